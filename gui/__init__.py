@@ -1,0 +1,1 @@
+"""The window of Inkdigits: Qt only, no module in here imports TensorFlow or Keras."""

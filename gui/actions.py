@@ -1,0 +1,96 @@
+"""Every action of the window, by name: text, shortcut, status tip; and the menus they stand in."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QMenuBar
+
+from gui.theme import Appearance
+
+_Key = QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """Makes the window's actions; the window connects them."""
+
+    def __init__(self, parent: QObject, undo_stack: QUndoStack) -> None:
+        """Make all actions."""
+        super().__init__(parent)
+        self.open = self._action(self.tr("&Open…"), _Key.Open)
+        self.save = self._action(self.tr("&Save Drawing…"), _Key.Save)
+        self.quit = self._action(self.tr("&Quit"), _Key.Quit)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.undo = undo_stack.createUndoAction(self, self.tr("&Undo"))
+        self.undo.setShortcuts(_Key.Undo)
+        self.redo = undo_stack.createRedoAction(self, self.tr("&Redo"))
+        self.redo.setShortcuts(_Key.Redo)
+        self.clear = self._action(self.tr("&Clear"), _Key.New)
+        self.copy_text = self._action(self.tr("Copy Reading as &Text"), _Key.Copy)
+        self.paste = self._action(self.tr("&Paste Picture"), _Key.Paste)
+        self.pen = self._action(self.tr("&Pen"), "P", checkable=True)
+        self.eraser = self._action(self.tr("&Eraser"), "E", checkable=True)
+        tools = QActionGroup(self)
+        for tool in (self.pen, self.eraser):
+            tools.addAction(tool)
+        self.pen.setChecked(True)
+        self.show_drawing = self._action(self.tr("Back to the &Drawing"), "Ctrl+D")
+        self.fit = self._action(self.tr("&Zoom to Fit"), "Ctrl+0")
+        self.reading_panel = self._action(self.tr("&Reading"), "Ctrl+1", checkable=True)
+        self.probability_panel = self._action(self.tr("&Probability"), "Ctrl+2", checkable=True)
+        self.stages_panel = self._action(self.tr("What the &Model Sees"), "Ctrl+3", checkable=True)
+        self.appearances = self._appearances()
+        self.retrain = self._action(self.tr("&Retrain…"), "Ctrl+T")
+        self.restore_model = self._action(self.tr("Restore the &Bundled Model"))
+        self.about_model = self._action(self.tr("&About This Model…"))
+        self.about = self._action(self.tr("&About Inkdigits"))
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put the actions into a menu bar."""
+        file = bar.addMenu(self.tr("&File"))
+        file.addActions([self.open, self.save])
+        file.addSeparator()
+        file.addAction(self.quit)
+        edit = bar.addMenu(self.tr("&Edit"))
+        edit.addActions([self.undo, self.redo, self.clear])
+        edit.addSeparator()
+        edit.addActions([self.copy_text, self.paste])
+        edit.addSeparator()
+        edit.addActions([self.pen, self.eraser])
+        view = bar.addMenu(self.tr("&View"))
+        view.addActions([self.show_drawing, self.fit])
+        view.addSeparator()
+        view.addActions([self.reading_panel, self.probability_panel, self.stages_panel])
+        view.addSeparator()
+        view.addMenu(self.tr("&Appearance")).addActions(list(self.appearances.values()))
+        model = bar.addMenu(self.tr("&Model"))
+        model.addActions([self.retrain, self.restore_model])
+        model.addSeparator()
+        model.addAction(self.about_model)
+        bar.addMenu(self.tr("&Help")).addAction(self.about)
+
+    def chosen_appearance(self) -> Appearance:
+        """Return the appearance that is ticked."""
+        ticked = (name for name, action in self.appearances.items() if action.isChecked())
+        return next(ticked, Appearance.SYSTEM)
+
+    def _action(
+        self, text: str, key: QKeySequence.StandardKey | str = "", *, checkable: bool = False
+    ) -> QAction:
+        action = QAction(text, self, checkable=checkable)
+        if isinstance(key, QKeySequence.StandardKey):
+            action.setShortcuts(key)
+        elif key:
+            action.setShortcut(QKeySequence(key))
+        return action
+
+    def _appearances(self) -> dict[Appearance, QAction]:
+        names = {
+            Appearance.SYSTEM: self.tr("As the &Desktop"),
+            Appearance.LIGHT: self.tr("&Light"),
+            Appearance.DARK: self.tr("&Dark"),
+        }
+        group = QActionGroup(self)
+        found = {}
+        for appearance, name in names.items():
+            found[appearance] = group.addAction(self._action(name, checkable=True))
+        return found

@@ -1,0 +1,1 @@
+"""The surface that is drawn on, its document and its tools."""

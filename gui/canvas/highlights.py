@@ -1,0 +1,117 @@
+"""Thin frames around the digits that were found, each with what it was read as."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
+
+from gui.canvas.view import View
+from model.geometry import Box
+
+_GAP_PX = 7.0
+_CORNER_PX = 8.0
+_PILL_PADDING_PX = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class DigitBox:
+    """A digit found in the drawing.
+
+    Attributes:
+        box: Around its ink, in canvas units, without the pen's width.
+        label: What it was read as; a short word.
+        certain: False gives a dashed frame.
+        active: True for the one digit that the panels speak of.
+    """
+
+    box: Box
+    label: str
+    certain: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightStyle:
+    """What all frames share.
+
+    Attributes:
+        palette: Of the canvas.
+        font: Of the canvas; labels are set a little smaller.
+        pen_width_px: How wide the ink looks, so that frames keep clear of it.
+    """
+
+    palette: QPalette
+    font: QFont
+    pen_width_px: float
+
+    @property
+    def label_font(self) -> QFont:
+        """The font of the labels."""
+        font = QFont(self.font)
+        font.setPointSizeF(max(font.pointSizeF() * 0.9, 7.0))
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+
+def shown_highlights(boxes: Sequence[DigitBox]) -> tuple[DigitBox, ...]:
+    """Return the boxes worth a frame: none where a drawing is one digit, which is plain to see."""
+    return tuple(boxes) if len(boxes) > 1 else ()
+
+
+def highlight_area(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
+    """Return all that a frame and its label cover, in pixels of the canvas."""
+    frame = _frame(digit, view, style)
+    return frame.united(_pill(digit, frame, style)).adjusted(-2, -2, 2, 2)
+
+
+def paint_highlight(painter: QPainter, digit: DigitBox, view: View, style: HighlightStyle) -> None:
+    """Paint one frame and its label."""
+    accent = style.palette.accent().color()
+    frame = _frame(digit, view, style)
+    line = QColor(accent)
+    line.setAlphaF(0.95 if digit.active else 0.5)
+    pen = QPen(line, 2.0 if digit.active else 1.25)
+    if not digit.certain:
+        pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame, _CORNER_PX, _CORNER_PX)
+    _paint_label(painter, digit, _pill(digit, frame, style), style)
+
+
+def _paint_label(painter: QPainter, digit: DigitBox, pill: QRectF, style: HighlightStyle) -> None:
+    """Paint the label: filled for the active digit, on paper for the others."""
+    accent, paper = style.palette.accent().color(), style.palette.base().color()
+    outline = QColor(accent)
+    outline.setAlphaF(1.0 if digit.active else 0.5)
+    painter.setPen(QPen(outline, 1.25))
+    painter.setBrush(accent if digit.active else paper)
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setPen(readable_on(accent) if digit.active else style.palette.text().color())
+    painter.setFont(style.label_font)
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, digit.label)
+
+
+def readable_on(background: QColor) -> QColor:
+    """Return black or white, whichever stands out more (relative luminance, WCAG 2.2)."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (background.redF(), background.greenF(), background.blueF())
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return QColor(Qt.GlobalColor.black if luminance > 0.179 else Qt.GlobalColor.white)
+
+
+def _frame(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
+    gap = style.pen_width_px / 2 + _GAP_PX
+    return view.shown_box(digit.box).adjusted(-gap, -gap, gap, gap)
+
+
+def _pill(digit: DigitBox, frame: QRectF, style: HighlightStyle) -> QRectF:
+    """Return the label's place: on the upper left corner of the frame, or as high as fits."""
+    metrics = QFontMetricsF(style.label_font)
+    height = metrics.height() + 2
+    width = max(metrics.horizontalAdvance(digit.label) + 2 * _PILL_PADDING_PX, height)
+    top = max(frame.top() - height / 2, 3.0)
+    return QRectF(max(frame.left() + _CORNER_PX, 3.0), top, width, height)

@@ -1,0 +1,128 @@
+"""Opening, saving, pasting and dropping; nothing here ever loses the drawing."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from gui import settings as remembered
+from gui.canvas.drawing import Drawing
+from gui.canvas.drawing_canvas import DrawingCanvas
+from gui.file_dialogs import INK_SUFFIX, FileDialogs
+from gui.images import offered, to_png
+from gui.messages import Message, Severity
+from gui.session import ReadingSession
+from gui.settings import Settings
+from model.errors import InkdigitsError
+from model.files import write_bytes
+from model.inkml import read_inkml, write_inkml
+
+_PNG_LONG_SIDE_PX = 1000
+
+
+class FileActions(QObject):
+    """Moves drawings and pictures between the desk, files and the clipboard.
+
+    Signals:
+        message_raised: A ``Message``.
+    """
+
+    message_raised = Signal(object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        drawing: Drawing,
+        canvas: DrawingCanvas,
+        session: ReadingSession,
+        settings: Settings,
+    ) -> None:
+        """Work for ``window``."""
+        super().__init__(window)
+        self._window = window
+        self._drawing = drawing
+        self._canvas = canvas
+        self._session = session
+        self._settings = settings
+
+    @Slot()
+    def on_open(self) -> None:
+        """Ask for a file and open it."""
+        path = FileDialogs.ask_open(self._window, self._settings.get(remembered.LAST_FOLDER))
+        if path is not None:
+            self._settings.set(remembered.LAST_FOLDER, str(path.parent))
+            self.open_path(path)
+
+    @Slot(object)
+    def open_path(self, path: Path) -> None:
+        """Open a picture or an InkML drawing; loading a drawing can be undone."""
+        if path.suffix.lower() != INK_SUFFIX:
+            self._session.open_picture(path)
+            return
+        try:
+            ink = read_inkml(path)
+        except InkdigitsError as error:
+            self._warn(str(error))
+            return
+        self._session.back_to_drawing()
+        self._drawing.replace(ink)
+        self._canvas.fit_to_view()
+
+    @Slot()
+    def on_save(self) -> None:
+        """Ask for a name and save the drawing under it."""
+        if self._drawing.is_blank:
+            self._warn(self.tr("There is nothing to save yet: the canvas is blank."))
+            return
+        path = FileDialogs.ask_save(self._window, self._settings.get(remembered.LAST_FOLDER))
+        if path is None:
+            return
+        self._settings.set(remembered.LAST_FOLDER, str(path.parent))
+        try:
+            self._write(path)
+        except OSError as error:
+            text = self.tr("The drawing could not be saved to {0}: {1}.")
+            self._warn(text.format(path, error.strerror))
+        else:
+            text = self.tr("The drawing was saved to {0}.").format(path)
+            self.message_raised.emit(Message(text, Severity.INFO))
+
+    @Slot()
+    def on_copy_text(self) -> None:
+        """Put the reading on the clipboard."""
+        QGuiApplication.clipboard().setText(self._session.shown.reading.text)
+
+    @Slot()
+    def on_paste(self) -> None:
+        """Read the picture or file on the clipboard."""
+        try:
+            found = offered(QGuiApplication.clipboard().mimeData())
+        except InkdigitsError as error:
+            self._warn(str(error))
+            return
+        if isinstance(found, Path):
+            self.open_path(found)
+        elif found is not None:
+            self._session.open_picture(found)
+        else:
+            self._warn(self.tr("The clipboard holds no picture or file. Copy one, then paste."))
+
+    @Slot(str)
+    def on_drop_refused(self, text: str) -> None:
+        """Say why a drop was not taken."""
+        self._warn(text)
+
+    @Slot(object)
+    def on_files_dropped(self, paths: list[Path]) -> None:
+        """Open the dropped file."""
+        self.open_path(paths[0])
+
+    def _write(self, path: Path) -> None:
+        if path.suffix.lower() == ".png":
+            write_bytes(path, to_png(self._canvas.picture(_PNG_LONG_SIDE_PX)))
+        else:
+            write_inkml(path, self._drawing.ink, self._session.shown.reading.text)
+
+    def _warn(self, text: str) -> None:
+        self.message_raised.emit(Message(text))

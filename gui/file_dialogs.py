@@ -1,0 +1,36 @@
+"""The questions for files; each is one class method that tests replace."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp"
+INK_SUFFIX = ".inkml"
+
+
+class FileDialogs:
+    """Asks for files; each answer is a path, or None when the person changed their mind."""
+
+    @classmethod
+    def ask_open(cls, parent: QWidget, folder: str) -> Path | None:
+        """Return the picture or drawing to open."""
+        title = QCoreApplication.translate("FileDialogs", "Open a Picture or Drawing")
+        every = QCoreApplication.translate("FileDialogs", "Pictures and drawings ({0})")
+        pattern = every.format(f"{PICTURE_PATTERNS} *{INK_SUFFIX}")
+        name, _ = QFileDialog.getOpenFileName(parent, title, folder, pattern)
+        return Path(name) if name else None
+
+    @classmethod
+    def ask_save(cls, parent: QWidget, folder: str) -> Path | None:
+        """Return where to save the drawing; the name says whether as InkML or as PNG."""
+        title = QCoreApplication.translate("FileDialogs", "Save the Drawing")
+        ink = QCoreApplication.translate("FileDialogs", "Ink, can be opened again (*.inkml)")
+        png = QCoreApplication.translate("FileDialogs", "Picture (*.png)")
+        name, chosen = QFileDialog.getSaveFileName(parent, title, folder, f"{ink};;{png}")
+        if not name:
+            return None
+        path = Path(name)
+        if path.suffix.lower() in {INK_SUFFIX, ".png"}:
+            return path
+        return path.with_name(path.name + (".png" if chosen == png else INK_SUFFIX))

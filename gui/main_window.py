@@ -1,0 +1,240 @@
+"""The window: assembles the rooms and connects them; every idea lives in a file of its own."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import settings as remembered
+from gui import theme
+from gui.actions import Actions
+from gui.canvas.drawing import Drawing
+from gui.canvas.drawing_canvas import DrawingCanvas, Tool
+from gui.digit_boxes import boxes_of
+from gui.file_actions import FileActions
+from gui.messages import Message, MessageBar
+from gui.model_actions import ModelActions
+from gui.panels.card import Card
+from gui.panels.probability_chart import ProbabilityChart
+from gui.panels.reading_panel import ReadingPanel
+from gui.panels.stages_panel import StagesPanel
+from gui.picture_page import PicturePage
+from gui.recognition import RecognitionService
+from gui.session import ReadingSession, Shown, Source
+from gui.settings import Setting, Settings
+from gui.theme import SPACING_PX
+from gui.tool_strip import ToolStrip
+from model.about import APP_NAME, VERSION
+from model.images import Picture
+from model.library import ModelLibrary
+
+
+class MainWindow(QMainWindow):
+    """Canvas or picture on the left; reading, probabilities and stages on the right."""
+
+    def __init__(self, settings: Settings, library: ModelLibrary) -> None:
+        """Build the window and start loading the model."""
+        super().__init__()
+        self._settings = settings
+        self.drawing = Drawing(self)
+        self.menu_actions = Actions(self, self.drawing.undo_stack)
+        self.canvas = DrawingCanvas(self.drawing)
+        self.picture_page = PicturePage(self.menu_actions)
+        self.tools = ToolStrip(self.menu_actions, settings.get(remembered.PEN_WIDTH_PX))
+        self.message_bar = MessageBar()
+        self.reading_panel = ReadingPanel()
+        self.chart = ProbabilityChart()
+        self.stages_panel = StagesPanel()
+        self.recognition = RecognitionService(self)
+        self.session = ReadingSession(self.drawing, self.recognition, self)
+        self.files = FileActions(self, self.drawing, self.canvas, self.session, settings)
+        self.models = ModelActions(self, library, self.recognition)
+        self._lay_out()
+        self._connect_actions()
+        self._connect_rooms()
+        self._restore()
+        self.models.load_active()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the first start."""
+        return QSize(1040, 680)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, and end training and recognition."""
+        self.models.stop()
+        self.recognition.stop()
+        for setting, state in (
+            (remembered.WINDOW_GEOMETRY, self.saveGeometry()),
+            (remembered.MAIN_SPLITTER, self._columns.saveState()),
+            (remembered.PANEL_SPLITTER, self._panels.saveState()),
+        ):
+            self._settings.set(setting, state)
+        self._settings.save()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(APP_NAME)
+        self.menu_actions.fill(self.menuBar())
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.canvas)
+        self._pages.addWidget(self.picture_page)
+        desk = QWidget()
+        column = QVBoxLayout(desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING_PX)
+        column.addWidget(self._pages, stretch=1)
+        column.addWidget(self.tools)
+        self._panels = QSplitter(Qt.Orientation.Vertical)
+        self._cards = (
+            (Card(self.tr("Reading"), self.reading_panel), 2),
+            (Card(self.tr("Probability"), self.chart), 5),
+            (Card(self.tr("What the model sees"), self.stages_panel), 2),
+        )
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.addWidget(desk)
+        self._columns.addWidget(self._panels)
+        for index, (card, stretch) in enumerate(self._cards):
+            self._panels.addWidget(card)
+            self._panels.setStretchFactor(index, stretch)
+        for splitter in (self._columns, self._panels):
+            splitter.setHandleWidth(2 * SPACING_PX if splitter is self._columns else SPACING_PX)
+            splitter.setChildrenCollapsible(False)
+        self._columns.setStretchFactor(0, 5)
+        self._columns.setStretchFactor(1, 3)
+        self._columns.setSizes([640, 384])
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        margin = 2 * SPACING_PX
+        rows.setContentsMargins(margin, SPACING_PX, margin, margin)
+        rows.setSpacing(SPACING_PX)
+        rows.addWidget(self.message_bar)
+        rows.addWidget(self._columns, stretch=1)
+        self.setCentralWidget(whole)
+        self.canvas.setFocus()
+
+    def _connect_actions(self) -> None:
+        actions = self.menu_actions
+        actions.open.triggered.connect(self.files.on_open)
+        actions.save.triggered.connect(self.files.on_save)
+        actions.quit.triggered.connect(self.close)
+        actions.clear.triggered.connect(self._on_clear)
+        actions.copy_text.triggered.connect(self.files.on_copy_text)
+        actions.paste.triggered.connect(self.files.on_paste)
+        actions.pen.toggled.connect(self._on_pen_toggled)
+        actions.show_drawing.triggered.connect(self.session.back_to_drawing)
+        actions.fit.triggered.connect(self.canvas.fit_to_view)
+        actions.retrain.triggered.connect(self.models.on_retrain)
+        actions.restore_model.triggered.connect(self.models.on_restore)
+        actions.about_model.triggered.connect(self.models.on_about)
+        actions.about.triggered.connect(self._on_about)
+        for appearance in actions.appearances.values():
+            appearance.triggered.connect(self._on_appearance_chosen)
+
+    def _connect_rooms(self) -> None:
+        self.session.shown_changed.connect(self._on_shown_changed)
+        self.session.picture_opened.connect(self._on_picture_opened)
+        self.session.picture_refused.connect(self._on_problem)
+        self.files.message_raised.connect(self._on_message_raised)
+        self.models.message_raised.connect(self._on_message_raised)
+        self.tools.pen_width_changed.connect(self._on_pen_width_changed)
+        self.canvas.files_dropped.connect(self.files.on_files_dropped)
+        self.canvas.drop_refused.connect(self._on_problem)
+        self.picture_page.view.digit_clicked.connect(self.session.choose)
+
+    def _panel_toggles(self) -> Sequence[tuple[QAction, QWidget, Setting[bool]]]:
+        actions = self.menu_actions
+        cards = [card for card, _ in self._cards]
+        return (
+            (actions.reading_panel, cards[0], remembered.READING_SHOWN),
+            (actions.probability_panel, cards[1], remembered.PROBABILITY_SHOWN),
+            (actions.stages_panel, cards[2], remembered.STAGES_SHOWN),
+        )
+
+    def _restore(self) -> None:
+        """Bring back what the person arranged last time."""
+        get = self._settings.get
+        self.canvas.pen_width_px = get(remembered.PEN_WIDTH_PX)
+        self.resize(self.sizeHint())
+        self.restoreGeometry(get(remembered.WINDOW_GEOMETRY))
+        self._columns.restoreState(get(remembered.MAIN_SPLITTER))
+        self._panels.restoreState(get(remembered.PANEL_SPLITTER))
+        for action, card, setting in self._panel_toggles():
+            action.setChecked(get(setting))
+            card.setVisible(get(setting))
+            action.toggled.connect(card.setVisible)
+            action.toggled.connect(self._on_panel_toggled)
+        for appearance, action in self.menu_actions.appearances.items():
+            action.setChecked(appearance.value == get(remembered.APPEARANCE))
+
+    @Slot(object)
+    def _on_shown_changed(self, shown: Shown) -> None:
+        digit = shown.digit
+        self.reading_panel.show_reading(shown.reading, digit)
+        self.chart.show_scores(digit.scores if digit is not None else None)
+        self.stages_panel.show_stages(digit.stages if digit is not None else None)
+        self.menu_actions.copy_text.setEnabled(bool(shown.reading.text))
+        in_drawing = shown.source is Source.DRAWING
+        if in_drawing:
+            self._pages.setCurrentWidget(self.canvas)
+        self.tools.setEnabled(in_drawing)
+        self.menu_actions.show_drawing.setEnabled(not in_drawing)
+        view = self.canvas if in_drawing else self.picture_page.view
+        view.set_highlights(boxes_of(shown))
+
+    @Slot(object)
+    def _on_picture_opened(self, picture: Picture) -> None:
+        self.picture_page.show_picture(picture)
+        self._pages.setCurrentWidget(self.picture_page)
+
+    @Slot(object)
+    def _on_message_raised(self, message: Message) -> None:
+        self.message_bar.show_message(message)
+
+    @Slot(str)
+    def _on_problem(self, text: str) -> None:
+        self.message_bar.show_message(Message(text))
+
+    @Slot()
+    def _on_clear(self) -> None:
+        self.session.back_to_drawing()
+        self.drawing.clear()
+
+    @Slot(bool)
+    def _on_pen_toggled(self, checked: bool) -> None:
+        self.canvas.tool = Tool.PEN if checked else Tool.ERASER
+
+    @Slot(float)
+    def _on_pen_width_changed(self, width_px: float) -> None:
+        self.canvas.pen_width_px = width_px
+        self._settings.set(remembered.PEN_WIDTH_PX, width_px)
+
+    @Slot()
+    def _on_panel_toggled(self) -> None:
+        toggles = self._panel_toggles()
+        for action, _, setting in toggles:
+            self._settings.set(setting, action.isChecked())
+        self._panels.setVisible(any(action.isChecked() for action, _, _ in toggles))
+
+    @Slot()
+    def _on_appearance_chosen(self) -> None:
+        appearance = self.menu_actions.chosen_appearance()
+        self._settings.set(remembered.APPEARANCE, appearance.value)
+        theme.choose(appearance)
+
+    @Slot()
+    def _on_about(self) -> None:
+        text = self.tr("{0} {1}\n\nReads handwritten digits while you draw them.")
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("About {0}").format(APP_NAME))
+        box.setIconPixmap(self.windowIcon().pixmap(64, 64))
+        box.setText(text.format(APP_NAME, VERSION))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

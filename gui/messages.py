@@ -1,0 +1,91 @@
+"""Messages to the person: plain values, and the bar above the canvas that shows them."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy
+
+from gui.theme import RADIUS_PX, SPACING_PX, is_dark
+
+
+class Severity(Enum):
+    """How much a message matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence: what happened and what can be done.
+
+    Attributes:
+        text: The sentence, translated.
+        severity: Colours the bar.
+        details: More for those who ask; empty for none.
+    """
+
+    text: str
+    severity: Severity = Severity.WARNING
+    details: str = ""
+
+
+_COLORS = {
+    Severity.INFO: (QColor("#dfe9fb"), QColor("#24344f")),
+    Severity.WARNING: (QColor("#fdeecb"), QColor("#4a3b16")),
+}
+
+
+class MessageBar(QFrame):
+    """Shows the newest message until it is dismissed. It never takes the focus or blocks."""
+
+    def __init__(self) -> None:
+        """Begin hidden."""
+        super().__init__()
+        self._message = Message("")
+        self._label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = QPushButton(self.tr("&Details…"))
+        self._details.clicked.connect(self._on_details_clicked)
+        dismiss = QPushButton(self.tr("&Dismiss"))
+        dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACING_PX, SPACING_PX, SPACING_PX, SPACING_PX)
+        row.setSpacing(SPACING_PX)
+        row.addWidget(self._label)
+        row.addWidget(self._details)
+        row.addWidget(dismiss)
+        self.hide()
+
+    @property
+    def message(self) -> Message | None:
+        """The message on show, if any."""
+        return None if self.isHidden() else self._message
+
+    def show_message(self, message: Message) -> None:
+        """Show a message in place of the one before."""
+        self._message = message
+        self._label.setText(message.text)
+        self._details.setVisible(bool(message.details))
+        self.setAccessibleName(message.text)
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bar in its severity's colour."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_COLORS[self._message.severity][is_dark(self.palette())])
+        painter.drawRoundedRect(self.rect(), RADIUS_PX, RADIUS_PX)
+
+    @Slot()
+    def _on_details_clicked(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Information, self.tr("Details"), self._message.text)
+        box.setParent(self.window(), Qt.WindowType.Dialog)
+        box.setDetailedText(self._message.details)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

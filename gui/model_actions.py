@@ -1,0 +1,101 @@
+"""The Model menu: which model is in use, retraining, going back, and the card."""
+
+import logging
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from gui.messages import Message, Severity
+from gui.model_card_dialog import ModelCardDialog
+from gui.recognition import RecognitionService
+from gui.training.retrain_dialog import RetrainDialog
+from model.bundle import ModelBundle
+from model.errors import InkdigitsError
+from model.library import ModelLibrary
+
+log = logging.getLogger(__name__)
+
+
+class ModelActions(QObject):
+    """Puts models into use.
+
+    Signals:
+        message_raised: A ``Message``.
+        model_changed: The ``ModelBundle`` now in use.
+    """
+
+    message_raised = Signal(object)
+    model_changed = Signal(object)
+
+    def __init__(
+        self, window: QWidget, library: ModelLibrary, recognition: RecognitionService
+    ) -> None:
+        """Work for ``window``."""
+        super().__init__(window)
+        self._window = window
+        self._library = library
+        self._recognition = recognition
+        self._bundle: ModelBundle | None = None
+        self._retraining: RetrainDialog | None = None
+        recognition.model_loaded.connect(self._on_model_loaded)
+        recognition.model_failed.connect(self._warn)
+
+    def load_active(self) -> None:
+        """Put the active model into use; say so where another one has to stand in."""
+        try:
+            active = self._library.active()
+        except InkdigitsError as error:
+            text = self.tr("Nothing can be read: {0} Please install Inkdigits again.")
+            self._warn(text.format(error))
+            return
+        if active.problem:
+            self._warn(self.tr("The bundled model is in use. {0}").format(active.problem))
+        self._recognition.use_model(active.bundle)
+
+    @Slot()
+    def on_retrain(self) -> None:
+        """Open the retrain dialog."""
+        dialog = RetrainDialog(self._library, self._bundle, self._window)
+        dialog.model_activated.connect(self._on_model_activated)
+        self._retraining = dialog
+        dialog.open()
+
+    @Slot()
+    def on_restore(self) -> None:
+        """Go back to the bundled model."""
+        try:
+            bundle = self._library.restore_bundled()
+        except (InkdigitsError, OSError) as error:
+            self._warn(self.tr("The bundled model could not be restored: {0}").format(error))
+            return
+        self._recognition.use_model(bundle)
+        self._tell(self.tr("The bundled model is in use again."))
+
+    @Slot()
+    def on_about(self) -> None:
+        """Show the card of the model in use."""
+        if self._bundle is not None:
+            ModelCardDialog(self._bundle, self._window).open()
+
+    def stop(self) -> None:
+        """End a training that is under way."""
+        if self._retraining is not None:
+            self._retraining.stop()
+
+    @Slot(object)
+    def _on_model_activated(self, bundle: ModelBundle) -> None:
+        self._recognition.use_model(bundle)
+        self._tell(self.tr("The new model is in use."))
+
+    @Slot(object)
+    def _on_model_loaded(self, bundle: ModelBundle) -> None:
+        self._bundle = bundle
+        self.model_changed.emit(bundle)
+
+    def _tell(self, text: str) -> None:
+        self.message_raised.emit(Message(text, Severity.INFO))
+
+    @Slot(str)
+    def _warn(self, text: str) -> None:
+        log.warning("%s", text)
+        self.message_raised.emit(Message(text))

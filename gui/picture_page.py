@@ -1,0 +1,38 @@
+"""The page of an opened picture: its name, the way back to the drawing, and the picture."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gui.actions import Actions
+from gui.picture_view import PictureView
+from gui.theme import SPACING_PX
+from model.images import Picture
+
+
+class PicturePage(QWidget):
+    """Holds the ``PictureView`` under a line that names the file."""
+
+    def __init__(self, actions: Actions) -> None:
+        """Begin without a picture."""
+        super().__init__()
+        self.view = PictureView()
+        self._name = QLabel(textFormat=Qt.TextFormat.PlainText)
+        back = QToolButton()
+        back.setDefaultAction(actions.show_drawing)
+        row = QHBoxLayout()
+        row.setSpacing(SPACING_PX)
+        row.addWidget(back)
+        row.addWidget(self._name)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING_PX)
+        column.addLayout(row)
+        column.addWidget(self.view, stretch=1)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show a picture and what is known of it."""
+        width, height = picture.size
+        name = picture.path.name if picture.path is not None else self.tr("Pasted picture")
+        self._name.setText(self.tr("{0} · {1} × {2}").format(name, width, height))
+        self.view.show_picture(picture)

@@ -1,0 +1,183 @@
+"""Recognition off the main thread: requests are coalesced and stale answers dropped."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from model.bundle import ModelBundle
+from model.errors import EmptyDrawingError, InkdigitsError
+from model.images import Picture, decode
+from model.ink import Ink
+from model.reader import Reader
+from model.reading import Reading
+from model.recognizer import Recognizer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something to read: a drawing, a decoded picture, or a picture file."""
+
+    number: int
+    source: Ink | Picture | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a request.
+
+    Attributes:
+        request: What was asked.
+        reading: Empty where nothing was found or an error came up.
+        picture: The decoded picture, where it was one.
+        error: One sentence, or empty.
+    """
+
+    request: Request
+    reading: Reading
+    picture: Picture | None = None
+    error: str = ""
+
+
+class RecognitionWorker(QObject):
+    """Lives in the recognition thread; holds the model.
+
+    Signals:
+        answered: An ``Answer``.
+        model_loaded: The ``ModelBundle`` now in use.
+        model_failed: Why a model cannot be used, one sentence.
+    """
+
+    answered = Signal(object)
+    model_loaded = Signal(object)
+    model_failed = Signal(str)
+
+    def __init__(self) -> None:
+        """Hold no model yet."""
+        super().__init__()
+        self._reader: Reader | None = None
+
+    @Slot(object)
+    def on_model_chosen(self, bundle: ModelBundle) -> None:
+        """Load a model; the one before stays in use if it cannot be."""
+        try:
+            self._reader = Reader(Recognizer(bundle))
+        except InkdigitsError as error:
+            self.model_failed.emit(str(error))
+        else:
+            self.model_loaded.emit(bundle)
+
+    @Slot(object)
+    def on_requested(self, request: Request) -> None:
+        """Read and answer; every request gets exactly one answer."""
+        try:
+            answer = self._read(request)
+        except InkdigitsError as error:
+            answer = Answer(request, Reading(), error=str(error))
+        except Exception:
+            log.exception("Reading failed")
+            text = self.tr("This could not be read because of a fault in the program.")
+            answer = Answer(request, Reading(), error=text)
+        self.answered.emit(answer)
+
+    def _read(self, request: Request) -> Answer:
+        source = request.source
+        if self._reader is None:
+            return Answer(request, Reading())
+        if isinstance(source, Ink):
+            return Answer(request, self._reader.read_ink(source))
+        picture = decode(source) if isinstance(source, Path) else source
+        try:
+            reading = self._reader.read_picture(picture.gray)
+        except EmptyDrawingError:
+            reading = Reading()
+        return Answer(request, reading, picture)
+
+
+class RecognitionService(QObject):
+    """The main thread's side: takes requests, gives the newest answer.
+
+    While one request is being read, only the newest drawing and the newest picture of those that
+    follow are kept: a slow reading can therefore never build up a queue behind the pen.
+
+    Signals:
+        answered: An ``Answer`` to the newest request of its time.
+        model_loaded: The ``ModelBundle`` now in use.
+        model_failed: Why a model cannot be used, one sentence.
+    """
+
+    answered = Signal(object)
+    model_loaded = Signal(object)
+    model_failed = Signal(str)
+    _requested = Signal(object)
+    _model_chosen = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start the thread."""
+        super().__init__(parent)
+        self._number = 0
+        self._void_up_to = 0
+        self._busy = False
+        self._waiting: dict[bool, Request] = {}  # By whether it is a drawing.
+        self._thread = QThread(self)
+        self._thread.setObjectName("recognition")
+        self._worker = RecognitionWorker()
+        self._worker.moveToThread(self._thread)
+        self._requested.connect(self._worker.on_requested)
+        self._model_chosen.connect(self._worker.on_model_chosen)
+        self._worker.answered.connect(self._on_answered)
+        self._worker.model_loaded.connect(self.model_loaded)
+        self._worker.model_failed.connect(self.model_failed)
+        self._thread.start()
+
+    @property
+    def is_idle(self) -> bool:
+        """True when every request has been answered."""
+        return not self._busy
+
+    @property
+    def newest_number(self) -> int:
+        """Number of the newest request."""
+        return self._number
+
+    def use_model(self, bundle: ModelBundle) -> None:
+        """Read with another model from the next request on."""
+        self._model_chosen.emit(bundle)
+
+    def request(self, source: Ink | Picture | Path) -> int:
+        """Ask for a drawing, picture or picture file to be read; return the request's number."""
+        self._number += 1
+        request = Request(self._number, source)
+        if self._busy:
+            self._waiting[isinstance(source, Ink)] = request
+        else:
+            self._send(request)
+        return request.number
+
+    def forget(self) -> None:
+        """Drop what waits and the answer to what is being read."""
+        self._waiting.clear()
+        self._void_up_to = self._number
+
+    def stop(self) -> None:
+        """End the thread; call once, before the window goes."""
+        self.forget()
+        self._thread.quit()
+        self._thread.wait()
+        self._worker.deleteLater()
+
+    def _send(self, request: Request) -> None:
+        self._busy = True
+        self._requested.emit(request)
+
+    @Slot(object)
+    def _on_answered(self, answer: Answer) -> None:
+        self._busy = False
+        if self._waiting:
+            oldest = min(self._waiting, key=lambda kind: self._waiting[kind].number)
+            self._send(self._waiting.pop(oldest))
+        if answer.request.number > self._void_up_to:
+            self.answered.emit(answer)

@@ -1,0 +1,54 @@
+"""What the program remembers between starts: one table of names, types and defaults."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings
+
+Value = TypeVar("Value", str, int, float, bool, QByteArray)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[Value]):
+    """One remembered value: its name in the file and what it is when never set."""
+
+    name: str
+    default: Value
+
+
+WINDOW_GEOMETRY = Setting("window/geometry", QByteArray())
+MAIN_SPLITTER = Setting("window/main_splitter", QByteArray())
+PANEL_SPLITTER = Setting("window/panel_splitter", QByteArray())
+READING_SHOWN = Setting("panels/reading", default=True)
+PROBABILITY_SHOWN = Setting("panels/probability", default=True)
+STAGES_SHOWN = Setting("panels/stages", default=True)
+APPEARANCE = Setting("window/appearance", "system")
+PEN_WIDTH_PX = Setting("pen/width_px", 14.0)
+LAST_FOLDER = Setting("files/last_folder", "")
+
+
+class Settings:
+    """Typed access to the settings file."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the INI file at ``path``; it is made when something is first remembered."""
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def get(self, setting: Setting[Value]) -> Value:
+        """Return the remembered value, or the default where there is none or it is damaged."""
+        kind = type(setting.default)
+        try:
+            # Without the type an INI file gives back 'false', which is true.
+            found = self._store.value(setting.name, setting.default, type=kind)
+        except (TypeError, ValueError, EOFError):
+            return setting.default
+        return found if isinstance(found, kind) else setting.default
+
+    def set(self, setting: Setting[Value], value: Value) -> None:
+        """Remember a value."""
+        self._store.setValue(setting.name, value)
+
+    def save(self) -> None:
+        """Write to the file now."""
+        self._store.sync()

@@ -1,0 +1,1 @@
+"""Model → Retrain…: the dialog, its pages and what watches the training process."""

@@ -1,0 +1,68 @@
+"""Inkdigits reads handwritten digits. Without a command it opens its window."""
+
+import argparse
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+_COMMANDS = ("recognize", "evaluate", "train", "self-test")
+
+
+class _OneLineParser(argparse.ArgumentParser):
+    """Answers a wrong command line with one line instead of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and exit with 2."""
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command that ``arguments`` name, or open the window; return the exit status."""
+    first = arguments[0] if arguments else ""
+    if first in _COMMANDS or first.startswith("-"):
+        options = _parser().parse_args(arguments)
+        status: int = options.run(options)
+        return status
+    if len(arguments) > 1:
+        print("inkdigits: the window opens one file at a time (see --help)", file=sys.stderr)
+        return 2
+    return _open_window(Path(first) if first else None)
+
+
+def _open_window(path: Path | None) -> int:
+    from gui.startup_check import startup_problem
+
+    problem = startup_problem(os.environ, sys.platform)
+    if problem is not None:
+        print(f"inkdigits: {problem}", file=sys.stderr)
+        return 1
+    from gui.application import run
+
+    return run(path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from gui import self_test
+    from model.about import APP_NAME, VERSION
+    from model.commands import evaluate, recognize, train
+
+    parser = _OneLineParser(
+        prog="inkdigits",
+        usage="inkdigits [FILE] | inkdigits COMMAND …",
+        description="Reads handwritten digits. Without a command it opens its window, with FILE "
+        "(a picture or an InkML drawing) in it.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{APP_NAME} {VERSION}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in (recognize, evaluate, train, self_test):
+        command.add_parser(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    # A child process of a frozen build starts here too, and must not open a second window.
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))

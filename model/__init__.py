@@ -1,0 +1,1 @@
+"""Reading handwritten digits, without a window: no module in here imports Qt."""

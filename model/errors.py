@@ -1,0 +1,29 @@
+"""Every error that Inkdigits raises on purpose: one clear sentence for the person."""
+
+
+class InkdigitsError(Exception):
+    """Base of all expected errors; ``str(error)`` is fit to be shown as it is."""
+
+
+class EmptyDrawingError(InkdigitsError):
+    """There is no ink to read."""
+
+
+class PictureError(InkdigitsError):
+    """A picture cannot be opened or is not fit to be read."""
+
+
+class InkFileError(InkdigitsError):
+    """An InkML file cannot be read."""
+
+
+class BundleError(InkdigitsError):
+    """A model folder is missing, damaged or does not match its card."""
+
+
+class DataError(InkdigitsError):
+    """Training or test data is missing, damaged or of the wrong form."""
+
+
+class TrainingError(InkdigitsError):
+    """Training cannot start or go on."""

@@ -1,0 +1,340 @@
+"""Reads and writes drawings as InkML (W3C Recommendation, 20 September 2011).
+
+Read: traces in any channel order, plain and as differences, with the formats that contexts and
+definitions give them. Left aside: channels that a drawing does not keep (height, tilt, …), pens
+that are up, brushes, views and canvas transforms. InkML's y axis points down, as ours does.
+"""
+
+import math
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from defusedxml.ElementTree import fromstring
+
+from model.errors import EmptyDrawingError, InkFileError
+from model.files import write_bytes
+from model.ink import Ink, Stroke, StrokePoint
+from model.inktrace import ChannelFormat, TraceError, decode_trace
+
+LARGEST_FILE_BYTES: Final = 32 << 20
+MOST_POINTS: Final = 500_000
+"""An hour of scribbling at 120 points a second has 432,000."""
+MOST_STROKES: Final = 20_000
+
+_NAMESPACE: Final = "http://www.w3.org/2003/InkML"
+_XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
+_FARTHEST: Final = 1e9
+"""Coordinates beyond this are refused: no tablet has them, and arithmetic on them loses ink."""
+_LONGEST_MS: Final = 86_400_000.0
+"""A first time beyond a day is a clock's reading and not the time since the drawing began."""
+_MS_PER_UNIT: Final = {"s": 1e3, "ms": 1.0, "us": 1e-3, "ns": 1e-6}
+_DEEPEST_CONTEXT: Final = 16
+
+_PLAIN: Final = (ChannelFormat("X"), ChannelFormat("Y"))
+
+Channels = tuple[ChannelFormat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """A trace of the drawing, not decoded yet."""
+
+    element: ET.Element
+    channels: Channels
+
+
+def read_inkml(path: Path) -> Ink:
+    """Return the drawing in an InkML file.
+
+    Pressure is brought to 0–1 and time to milliseconds that never run backwards.
+
+    Raises:
+        InkFileError: If the file cannot be read, is no InkML, is damaged, holds no ink, or has
+            more of it than this program takes.
+    """
+    root = _parse(path)
+    try:
+        strokes = _strokes(root)
+    except TraceError as error:
+        raise InkFileError(f"{path.name} is not a drawing that can be read: {error}.") from error
+    return Ink(tuple(strokes))
+
+
+def write_inkml(path: Path, ink: Ink, truth: str = "") -> None:
+    """Write a drawing as InkML, beside ``path`` and then renamed into place.
+
+    Reading the file gives the same drawing, number for number, as long as its pressures lie in
+    0–1 and its times do not run backwards.
+
+    Args:
+        path: Where the file shall be.
+        ink: The drawing.
+        truth: What it says, kept as the annotation ``truth``; empty for none.
+
+    Raises:
+        EmptyDrawingError: If the drawing is blank.
+        OSError: If it cannot be written; what was at ``path`` is unchanged then.
+    """
+    if ink.is_blank:
+        raise EmptyDrawingError("There is no ink in this drawing.")
+    root = ET.Element("ink", {"xmlns": _NAMESPACE})
+    context = ET.SubElement(root, "context", {_XML_ID: "canvas"})
+    channels = ET.SubElement(context, "traceFormat", {_XML_ID: "format"})
+    for attributes in (
+        {"name": "X", "type": "double", "units": "dev"},
+        {"name": "Y", "type": "double", "units": "dev"},
+        {"name": "F", "type": "double", "min": "0", "max": "1", "units": "dev"},
+        {"name": "T", "type": "double", "units": "ms"},
+    ):
+        ET.SubElement(channels, "channel", attributes)
+    group = ET.SubElement(root, "traceGroup", {"contextRef": "#canvas"})
+    if truth:
+        # XML cannot carry control characters, not even escaped.
+        kept = "".join(sign for sign in truth if sign.isprintable() or sign == "\n")
+        ET.SubElement(group, "annotation", {"type": "truth"}).text = kept
+    for stroke in ink.strokes:
+        ET.SubElement(group, "trace").text = ", ".join(_point_text(p) for p in stroke.points)
+    ET.indent(root)
+    write_bytes(path, ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n")
+
+
+def _point_text(point: StrokePoint) -> str:
+    """Return a point's channels; ``repr`` of a float reads back as the same float."""
+    values = (point.x, point.y, point.pressure, point.time_ms)
+    return " ".join(repr(float(value)) for value in values)
+
+
+def _parse(path: Path) -> ET.Element:
+    """Return the root element of an InkML file, with names freed of their namespace."""
+    name = path.name or str(path)
+    content = _content(path, name)
+    try:
+        root: ET.Element = fromstring(content, forbid_dtd=True)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        # ValueError covers forbidden entities and wrong bytes, LookupError unknown encodings.
+        raise InkFileError(f"{name} is not InkML, or it is damaged.") from error
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+    if root.tag != "ink":
+        raise InkFileError(f"{name} is XML but not InkML: its root is <{root.tag[:40]}>.")
+    return root
+
+
+def _content(path: Path, name: str) -> bytes:
+    """Return the bytes of a regular file of decent size."""
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):  # Reading a pipe or a device would never end.
+            kind = "a folder" if stat.S_ISDIR(facts.st_mode) else "not a regular file"
+            raise InkFileError(f"{name} is {kind}, so it is no InkML.")
+        if facts.st_size > LARGEST_FILE_BYTES:
+            limit = LARGEST_FILE_BYTES >> 20
+            raise InkFileError(f"{name} is larger than the {limit} MB that a drawing may have.")
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InkFileError(f"There is no file {name} in {path.parent}.") from error
+    except PermissionError as error:
+        raise InkFileError(f"{name} cannot be opened: permission denied.") from error
+    except (OSError, ValueError) as error:  # A name too long or with a null byte, a lost drive.
+        reason = getattr(error, "strerror", None) or error
+        raise InkFileError(f"{name} cannot be opened: {reason}.") from error
+    if not content.strip():
+        raise InkFileError(f"{name} is empty.")
+    return content
+
+
+def _strokes(root: ET.Element) -> list[Stroke]:
+    """Return the strokes of a document.
+
+    Raises:
+        TraceError: If there are none or too many, or one cannot be decoded.
+    """
+    decoded: list[tuple[Channels, list[dict[str, float]]]] = []
+    by_id: dict[str, int] = {}
+    points = 0
+    for trace in _traces(root):
+        samples = decode_trace(trace.element.text or "", trace.channels)
+        points += len(samples)
+        if points > MOST_POINTS or len(decoded) >= MOST_STROKES:
+            raise TraceError(f"it has more than {MOST_STROKES:,} traces or {MOST_POINTS:,} points")
+        if not samples:
+            continue
+        earlier = by_id.get(_reference(trace.element, "priorRef"))
+        if trace.element.get("continuation") in {"middle", "end"} and earlier is not None:
+            decoded[earlier][1].extend(samples)
+        else:
+            earlier = len(decoded)
+            decoded.append((trace.channels, samples))
+        if identity := _identity(trace.element):
+            by_id[identity] = earlier
+    if not decoded:
+        raise TraceError("it has no traces")
+    pressure = _pressure_scale(decoded)
+    clock = _Clock()
+    return [_stroke(channels, samples, pressure, clock) for channels, samples in decoded]
+
+
+def _stroke(
+    channels: Channels,
+    samples: list[dict[str, float]],
+    pressure: tuple[float, float],
+    clock: "_Clock",
+) -> Stroke:
+    by_name = {channel.name: channel for channel in channels}
+    x_sign, y_sign = by_name["X"].sign, by_name["Y"].sign
+    ms_per_unit = _MS_PER_UNIT.get(by_name["T"].units if "T" in by_name else "ms", 1.0)
+    low, span = pressure
+    clock.begin_stroke()
+    points = []
+    for sample in samples:
+        x, y = x_sign * sample["X"], y_sign * sample["Y"]
+        if max(abs(x), abs(y)) > _FARTHEST:
+            raise TraceError("a coordinate is too large")
+        force = min(max((sample["F"] - low) / span, 0.0), 1.0) if "F" in sample else 0.5
+        time_ms = clock.forward(sample["T"] * ms_per_unit) if "T" in sample else 0.0
+        points.append(StrokePoint(x, y, force, time_ms))
+    return Stroke(tuple(points))
+
+
+def _pressure_scale(decoded: list[tuple[Channels, list[dict[str, float]]]]) -> tuple[float, float]:
+    """Return the pressure that means 0 and the span up to 1: as declared, else as seen."""
+    for channels, _ in decoded:
+        for channel in channels:
+            if channel.name == "F" and channel.maximum is not None:
+                low = channel.minimum or 0.0
+                return (low, channel.maximum - low) if channel.maximum > low else (0.0, 1.0)
+    seen = [sample["F"] for _, samples in decoded for sample in samples if "F" in sample]
+    return 0.0, max([1.0, *seen])
+
+
+class _Clock:
+    """Turns a file's times into milliseconds that never run backwards.
+
+    Late events within a stroke are held at the time reached. A stroke that begins before the
+    last one began comes from a device whose clock restarts, so it is moved behind that one.
+    """
+
+    def __init__(self) -> None:
+        self._origin: float | None = None
+        self._shift = 0.0
+        self._stroke_start: float | None = None
+        self._reached = -math.inf
+        self._is_new_stroke = True
+
+    def begin_stroke(self) -> None:
+        """Take the next time as the first of a stroke."""
+        self._is_new_stroke = True
+
+    def forward(self, time_ms: float) -> float:
+        """Return the time of the next point."""
+        if self._origin is None:
+            self._origin = time_ms if abs(time_ms) > _LONGEST_MS else 0.0
+        now = time_ms - self._origin + self._shift
+        if self._is_new_stroke:
+            if self._stroke_start is not None and now < self._stroke_start:
+                self._shift += self._reached - now
+                now = self._reached
+            self._stroke_start = self._reached = now
+            self._is_new_stroke = False
+        self._reached = max(self._reached, now)
+        return self._reached
+
+
+def _traces(root: ET.Element) -> Iterator[_Trace]:
+    """Yield the traces that are drawn, in document order, each with its channels.
+
+    What stands in ``definitions`` is only named there. A format that nothing refers to is taken
+    all the same where no other holds, for that is what its writer meant.
+    """
+    by_id = {name: item for item in root.iter() if (name := _identity(item))}
+    named = next(root.iterfind("definitions//traceFormat"), None)
+    current = _PLAIN if named is None else _channels(named)
+    for child in root:
+        if child.tag in {"context", "traceFormat"}:
+            # Streaming form: a context among the traces holds for those after it.
+            current = _resolve(child, by_id) or current
+        else:
+            yield from _traces_within(child, current, by_id)
+
+
+def _traces_within(
+    top: ET.Element, channels: Channels, by_id: Mapping[str, ET.Element]
+) -> Iterator[_Trace]:
+    """Yield the traces of one element; groups hand their context down."""
+    pending = [(top, channels)]
+    while pending:
+        element, inherited = pending.pop()
+        if element.tag not in {"trace", "traceGroup"}:
+            continue
+        context = by_id.get(_reference(element, "contextRef"))
+        own = (_resolve(context, by_id) if context is not None else None) or inherited
+        if element.tag == "traceGroup":
+            pending.extend((child, own) for child in reversed(element))
+        elif element.get("type", "penDown") != "penUp":
+            yield _Trace(element, own)
+
+
+def _resolve(element: ET.Element, by_id: Mapping[str, ET.Element]) -> Channels | None:
+    """Return the channels that a context, an ink source or a format stands for, if any."""
+    found: ET.Element | None = element
+    for _ in range(_DEEPEST_CONTEXT):  # References may go round in circles.
+        if found is None:
+            break
+        inner = found if found.tag == "traceFormat" else next(found.iter("traceFormat"), None)
+        if inner is not None:
+            return _channels(inner)
+        references = (
+            by_id.get(_reference(found, key))
+            for key in ("traceFormatRef", "inkSourceRef", "contextRef")
+        )
+        found = next((item for item in references if item is not None), None)
+    return None
+
+
+def _channels(trace_format: ET.Element) -> Channels:
+    """Return the channels of a format in order, those that may be left out last.
+
+    Raises:
+        TraceError: If it lacks X or Y.
+    """
+    regular = [_channel(item, is_regular=True) for item in trace_format if item.tag == "channel"]
+    others = trace_format.findall("intermittentChannels/channel")
+    found = (*regular, *(_channel(item, is_regular=False) for item in others))
+    if not {"X", "Y"} <= {channel.name for channel in regular}:
+        raise TraceError("its traces have no X and Y")
+    return found
+
+
+def _channel(element: ET.Element, *, is_regular: bool) -> ChannelFormat:
+    return ChannelFormat(
+        element.get("name", ""),
+        is_regular=is_regular,
+        sign=-1 if element.get("orientation", "").strip() == "-ve" else 1,
+        units=element.get("units", ""),
+        default=_number(element, "default") or 0.0,
+        minimum=_number(element, "min"),
+        maximum=_number(element, "max"),
+    )
+
+
+def _number(element: ET.Element, key: str) -> float | None:
+    """Return a numeric attribute, or None where it is missing or no finite number."""
+    try:
+        value = float(element.get(key, ""))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _identity(element: ET.Element) -> str:
+    return element.get(_XML_ID) or element.get("id") or ""
+
+
+def _reference(element: ET.Element, key: str) -> str:
+    """Return the id that an attribute refers to; references to other files are not followed."""
+    return element.get(key, "").strip().removeprefix("#")

@@ -1,0 +1,154 @@
+"""A drawing or a picture in, a reading out: the way that every caller takes."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.clean import extract_ink
+from model.errors import EmptyDrawingError
+from model.ink import Ink, Stroke
+from model.preprocess import Stages, preprocess_bitmap, preprocess_gray, preprocess_ink
+from model.reading import DigitReading, Reading, Scores
+from model.recognizer import Recognizer
+from model.segmentation.lines import split_lines
+from model.segmentation.partition import Run, best_partition
+from model.segmentation.parts import Parts, take_apart
+from model.segmentation.pieces import Piece
+from model.segmentation.strokes import piece_of
+
+_REMEMBERED: Final = 512
+"""Groups of strokes whose scores are kept, 7 KB each: several times what 30 digits ask for."""
+
+_Value = TypeVar("_Value")
+
+
+class Reader:
+    """Reads drawings and pictures with one model.
+
+    While a number is being written, only what the pen changed is read again: strokes never
+    change, so what was found for a group of them is kept. Not safe to share between threads.
+    """
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        """Read with ``recognizer``."""
+        self.recognizer = recognizer
+        self._pieces: _StrokeCache[Piece] = _StrokeCache(_REMEMBERED)
+        self._digits: _StrokeCache[tuple[Scores, Stages]] = _StrokeCache(_REMEMBERED)
+
+    def read_ink(self, ink: Ink) -> Reading:
+        """Return the digits of a drawing; an empty reading for a blank one."""
+        pieces = [self._pieces.get((stroke,), self._piece) for stroke in ink.strokes]
+
+        def score(run: Run) -> float:
+            return _plausibility(self._read_strokes([ink.strokes[index] for index in run])[0])
+
+        return Reading(
+            tuple(
+                tuple(self._ink_digit(ink, run) for run in best_partition(line, pieces, score))
+                for line in split_lines(pieces)
+            )
+        )
+
+    def read_picture(self, gray: NDArray[np.uint8]) -> Reading:
+        """Return the digits of a grayscale picture (height, width), uint8, either polarity.
+
+        Raises:
+            EmptyDrawingError: If it holds no ink.
+        """
+        parts = take_apart(extract_ink(gray))
+        if not parts.pieces:
+            raise EmptyDrawingError("There is no ink in this picture.")
+        found: dict[Run, DigitReading] = {}
+
+        def digit(run: Run) -> DigitReading:
+            if run not in found:
+                found[run] = self._part_digit(gray, parts, run)
+            return found[run]
+
+        def score(run: Run) -> float:
+            return _plausibility(digit(run).scores)
+
+        return Reading(
+            tuple(
+                tuple(digit(run) for run in best_partition(line, parts.pieces, score))
+                for line in split_lines(parts.pieces)
+            )
+        )
+
+    def read_ink_digit(self, ink: Ink) -> DigitReading:
+        """Return the whole drawing read as one digit.
+
+        Raises:
+            EmptyDrawingError: If the drawing is blank.
+        """
+        return self._ink_digit(ink, tuple(range(len(ink.strokes))))
+
+    def read_picture_digit(self, gray: NDArray[np.uint8]) -> DigitReading:
+        """Return the whole picture read as one digit.
+
+        Raises:
+            EmptyDrawingError: If it holds no ink.
+        """
+        stages = preprocess_gray(gray)
+        return DigitReading(self.recognizer.recognize(stages.field), stages, stages.box)
+
+    def _ink_digit(self, ink: Ink, run: Run) -> DigitReading:
+        chosen = Ink(tuple(ink.strokes[index] for index in run))
+        scores, stages = self._read_strokes(chosen.strokes)
+        return DigitReading(scores, stages, chosen.bounds, run)
+
+    def _part_digit(self, gray: NDArray[np.uint8], parts: Parts, run: Run) -> DigitReading:
+        ink, (left, top) = parts.cut_out(run)
+        stages = preprocess_bitmap(ink)
+        height, width = ink.shape
+        box = stages.box.moved(left, top)
+        stages = replace(stages, gray=gray[top : top + height, left : left + width])
+        return DigitReading(self.recognizer.recognize(stages.field), stages, box)
+
+    def _read_strokes(self, strokes: Sequence[Stroke]) -> tuple[Scores, Stages]:
+        return self._digits.get(tuple(strokes), self._score)
+
+    def _score(self, strokes: tuple[Stroke, ...]) -> tuple[Scores, Stages]:
+        stages = preprocess_ink(Ink(strokes))
+        return self.recognizer.recognize(stages.field), stages
+
+    @staticmethod
+    def _piece(strokes: tuple[Stroke, ...]) -> Piece:
+        return piece_of(strokes[0])
+
+
+def _plausibility(scores: Scores) -> float:
+    """Return how probable it is that this is a digit and the one that it seems to be."""
+    return scores.digit_score * scores.confidence
+
+
+class _StrokeCache(Generic[_Value]):
+    """What was found for groups of strokes, the longest unused forgotten first.
+
+    Strokes are told apart by identity: comparing them would go through all their points. Each
+    entry holds its strokes, so that no other can get the same identity meanwhile.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._entries: OrderedDict[tuple[int, ...], tuple[tuple[Stroke, ...], _Value]]
+        self._entries = OrderedDict()
+
+    def get(
+        self, strokes: tuple[Stroke, ...], find: Callable[[tuple[Stroke, ...]], _Value]
+    ) -> _Value:
+        """Return what is remembered of these strokes, or what ``find`` says of them."""
+        key = tuple(map(id, strokes))
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = (strokes, find(strokes))
+            self._entries[key] = entry
+            if len(self._entries) > self._size:
+                self._entries.popitem(last=False)
+        else:
+            self._entries.move_to_end(key)
+        return entry[1]

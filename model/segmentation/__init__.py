@@ -1,0 +1,1 @@
+"""Where the digits are: pieces of ink, their lines, and which of them belong together."""

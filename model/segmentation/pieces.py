@@ -1,0 +1,65 @@
+"""A piece of ink that is never shared between digits, and how two of them lie to each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.geometry import Box
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Piece:
+    """A stroke of a drawing or a connected part of a bitmap.
+
+    Whatever cuts touching digits apart makes more of these; the rest of this package does not
+    ask where a piece comes from.
+
+    Attributes:
+        box: The box around it.
+        outline: Points along it, shape (n, 2), float64, n ≥ 1; columns x and y.
+    """
+
+    box: Box
+    outline: NDArray[np.float64]
+
+
+def distance(first: Piece, second: Piece) -> float:
+    """Return the distance between the nearest points of two pieces' outlines."""
+    apart = first.outline[:, None, :] - second.outline[None, :, :]
+    return float(np.sqrt(np.einsum("ijk,ijk->ij", apart, apart).min()))
+
+
+def box_distance(first: Box, second: Box) -> float:
+    """Return the distance between two boxes; 0 where they overlap."""
+    dx = max(first.x - second.right, second.x - first.right, 0.0)
+    dy = max(first.y - second.bottom, second.y - first.bottom, 0.0)
+    return float(np.hypot(dx, dy))
+
+
+def shared_height(first: Box, second: Box) -> float:
+    """Return how much of the lower box's height lies level with the other box, 0–1."""
+    return _shared(first.y, first.bottom, second.y, second.bottom)
+
+
+def shared_width(first: Box, second: Box) -> float:
+    """Return how much of the narrower box's width lies above or below the other box, 0–1."""
+    return _shared(first.x, first.right, second.x, second.right)
+
+
+def _shared(start: float, end: float, other_start: float, other_end: float) -> float:
+    common = min(end, other_end) - max(start, other_start)
+    shorter = min(end - start, other_end - other_start)
+    return max(common, 0.0) / shorter if shorter > 0 else float(common >= 0)
+
+
+def digit_height(boxes: Sequence[Box]) -> float:
+    """Return the height that digits seem to have among these pieces; above 0.
+
+    Bars, dots and other low pieces do not count; a lone dash is taken as the bar of a digit.
+    """
+    tallest = max(box.height for box in boxes)
+    widest = max(box.width for box in boxes)
+    tall = sorted(box.height for box in boxes if box.height * 2 >= tallest)
+    return max(tall[len(tall) // 2], widest / 4, 1e-9)

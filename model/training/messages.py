@@ -1,0 +1,155 @@
+"""What is asked of the training process and what it answers: plain values, cheap to import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class TrainingCancelledError(Exception):
+    """Raised within a run, between two batches, once it was asked to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRequest:
+    """One training run.
+
+    Attributes:
+        recipe: Name of one of ``recipes.RECIPES``.
+        data: Folder that MNIST lies in; None looks in the usual places.
+        out: Where the model folder shall be; a model that is there stays until the new one is
+            whole.
+        seed: Seed of all randomness.
+        epochs: How many rounds instead of the recipe's own number.
+        allow_download: Whether MNIST may be fetched where it is not found.
+    """
+
+    recipe: str
+    data: Path | None
+    out: Path
+    seed: int = 0
+    epochs: int | None = None
+    allow_download: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Downloading:
+    """Part of MNIST has arrived.
+
+    Attributes:
+        share: How much of it, 0–1.
+    """
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The data are ready and the first step is about to be taken.
+
+    Attributes:
+        recipe: Name of the recipe.
+        epochs: How many rounds there will be. A round is one pass over the training data, or,
+            for recipes that count steps, the steps between two evaluations.
+        steps: How many steps there will be in all rounds together.
+    """
+
+    recipe: str
+    epochs: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """One training step was taken. Steps that follow fast on each other may go unreported.
+
+    Attributes:
+        epoch: The round, from 1.
+        step: The step, counted from 1 through all rounds.
+        steps: How many there will be.
+        accuracy: Share of the batch's digits read right, before the step.
+        cross_entropy: Mean cross-entropy of the batch's digits, in nats.
+        loss: What the step made smaller: summed or mean cross-entropy and what the recipe adds.
+        learning_rate: Of this step.
+        mean_abs_gradient: Mean of the gradient's absolute values over all weights.
+        seconds_left: Expected time until the last step.
+    """
+
+    epoch: int
+    step: int
+    steps: int
+    accuracy: float
+    cross_entropy: float
+    loss: float
+    learning_rate: float
+    mean_abs_gradient: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class EpochEnded:
+    """A round has ended and the model was evaluated.
+
+    Attributes:
+        epoch: The round, from 1.
+        epochs: How many there will be.
+        step: The last step taken, counted from 1 through all rounds.
+        steps: How many there will be.
+        accuracy: Mean over the round's training batches; as are the next three.
+        cross_entropy: As in ``Stepped``.
+        loss: As in ``Stepped``.
+        mean_abs_gradient: As in ``Stepped``.
+        learning_rate: Of the round's last step.
+        validation_accuracy: On digits held out of the training part.
+        test_accuracy: On the test part, for recipes that report it; nothing is chosen by it.
+        seconds_left: Expected time until the last step.
+    """
+
+    epoch: int
+    epochs: int
+    step: int
+    steps: int
+    accuracy: float
+    cross_entropy: float
+    loss: float
+    mean_abs_gradient: float
+    learning_rate: float
+    validation_accuracy: float
+    test_accuracy: float | None
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The model is written and verified.
+
+    Attributes:
+        folder: The model folder.
+        metrics: Figures of the model card, by name; shares are 0–1.
+    """
+
+    folder: Path
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Training ended without a model; the previous one is untouched.
+
+    Attributes:
+        text: One sentence for the person.
+        details: For a bug report; empty where the sentence says it all.
+    """
+
+    text: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Training ended because it was asked to; the previous model is untouched."""
+
+
+Outcome = Finished | Failed | Cancelled
+"""What ends every run: exactly one of these, as the last message."""
+
+Message = Downloading | Started | Stepped | EpochEnded | Outcome

@@ -1,0 +1,318 @@
+"""The recipe of the model that comes with the program: its network, schedule and training.
+
+Call ``train_shipped(request, report, check)``; it needs the folder of all data (MNIST, pen
+digits, Omniglot) and is resumed by calling it again with the same request.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import cv2
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+from numpy.typing import NDArray
+
+from model.bundle import ModelBundle, ModelCard
+from model.errors import TrainingError
+from model.training.bank import Split, build_bank, load_material
+from model.training.checkpoint import Checkpoint
+from model.training.compile import publish
+from model.training.examples import NOT_A_DIGIT, Examples
+from model.training.messages import EpochEnded, Message, Started, Stepped, TrainingRequest
+from model.training.report import calibrate, measure, mnist_fields, pen_fields
+
+RECIPE = "shipped"
+DEFAULT_EPOCHS = 60
+
+DATA_CREDITS = (
+    "MNIST (LeCun, Cortes, Burges), 55,000 of 60,000 training digits, CC BY-SA 3.0",
+    "UCI Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu), 24 writers, CC BY 4.0",
+    "Omniglot small 1 (Lake, Salakhutdinov, Tenenbaum), characters of 16 of 20 drawers, MIT",
+    "Strokes, letters, symbols, scribbles and blots drawn by the recipe itself",
+)
+
+_REPORT_EVERY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast.
+
+    Attributes:
+        bank: Fields drawn before training.
+        epochs: Rounds.
+        steps: Steps of one round.
+        batch: Fields of one step.
+        peak_rate: Largest learning rate, reached after a tenth of all steps.
+        weight_decay: Of the convolutions and the last layer (Loshchilov and Hutter 2019).
+        digit_weight: Weight of "is a digit" beside "which digit".
+    """
+
+    bank: int = 600_000
+    epochs: int = DEFAULT_EPOCHS
+    steps: int = 240
+    batch: int = 256
+    peak_rate: float = 3e-3
+    weight_decay: float = 0.02
+    digit_weight: float = 0.5
+
+    def rate(self, step: int) -> float:
+        """Return the learning rate of a step, from 0: a straight rise, then half a cosine."""
+        done = (step + 1) / (self.epochs * self.steps)
+        rise = 0.1
+        if done < rise:
+            return self.peak_rate * done / rise
+        return self.peak_rate * 0.5 * (1 + float(np.cos(np.pi * (done - rise) / (1 - rise))))
+
+
+def build_network() -> keras.Model:
+    """Return the untrained network: (28, 28, 1) in 0–1 to ten class logits and "is a digit".
+
+    Six convolutions in three pairs. The first four have no padding: ink lies within 20 px, so
+    the field's margin is all the border they need, and they cost half as much. One weight for
+    each place and channel then gathers the 4×4 map: unlike a mean it knows above from below.
+    """
+    inputs = keras.Input((28, 28, 1))
+    x = inputs
+    for width, padding, pooled in ((24, "valid", True), (64, "valid", True), (128, "same", False)):
+        for _ in range(2):
+            x = layers.Conv2D(width, 3, padding=padding, use_bias=False)(x)
+            x = layers.BatchNormalization()(x)
+            x = layers.ReLU()(x)
+        if pooled:
+            x = layers.MaxPooling2D()(x)
+    x = layers.DepthwiseConv2D(4, use_bias=False)(x)
+    x = layers.BatchNormalization()(x)
+    x = layers.Flatten()(x)
+    return keras.Model(inputs, layers.Dense(11)(x), name="shipped")
+
+
+class Trainer:
+    """Takes the steps of one run; its whole state can be saved and restored."""
+
+    def __init__(self, network: keras.Model, schedule: Schedule) -> None:
+        """Prepare the optimiser; nothing is trained yet."""
+        self.network, self.schedule = network, schedule
+        self.optimizer = keras.optimizers.AdamW(
+            schedule.peak_rate, weight_decay=schedule.weight_decay
+        )
+        self.optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
+        self.optimizer.build(network.trainable_variables)
+        self._step = tf.function(self._take_step)
+
+    @property
+    def variables(self) -> list[Any]:
+        """Everything that a step changes, in a fixed order."""
+        return [*self.network.variables, *self.optimizer.variables]
+
+    def step(self, batch: Examples, rate: float) -> NDArray[np.float32]:
+        """Take one step and return accuracy, cross-entropy, loss and mean absolute gradient.
+
+        The first two are the digits' alone.
+        """
+        self.optimizer.learning_rate.assign(rate)
+        return np.asarray(self._step(tf.constant(batch.images), tf.constant(batch.labels)))
+
+    def _take_step(self, fields: Any, labels: Any) -> Any:  # noqa: ANN401 - tensors have no types
+        inputs = tf.cast(fields, tf.float32)[..., None] / 255
+        is_digit = tf.cast(labels < NOT_A_DIGIT, tf.float32)
+        classes = tf.where(labels < NOT_A_DIGIT, labels, tf.zeros_like(labels))
+        count = tf.maximum(tf.reduce_sum(is_digit), 1)
+        weights = self.network.trainable_variables
+        with tf.GradientTape() as tape:
+            logits = self.network(inputs, training=True)
+            each = tf.nn.sparse_softmax_cross_entropy_with_logits(
+                tf.cast(classes, tf.int32), logits[:, :10]
+            )
+            cross_entropy = tf.reduce_sum(each * is_digit) / count
+            digit_loss = tf.nn.sigmoid_cross_entropy_with_logits(is_digit, logits[:, 10])
+            loss = cross_entropy + self.schedule.digit_weight * tf.reduce_mean(digit_loss)
+        gradients = tape.gradient(loss, weights)
+        self.optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        found = tf.argmax(logits[:, :10], axis=1, output_type=tf.int32)
+        right = tf.cast(found == tf.cast(classes, tf.int32), tf.float32)
+        size = sum(tf.reduce_sum(tf.abs(gradient)) for gradient in gradients)
+        mean_gradient = size / self.network.count_params()
+        return tf.stack(
+            [tf.reduce_sum(right * is_digit) / count, cross_entropy, loss, mean_gradient]
+        )
+
+
+def predict(network: keras.Model, fields: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the logits of many fields, shape (n, 11).
+
+    Args:
+        network: Trained.
+        fields: Shape (n, 28, 28), uint8.
+    """
+    tensors = (
+        network(fields[start : start + 500, :, :, None].astype(np.float32) / 255, training=False)
+        for start in range(0, len(fields), 500)
+    )
+    return np.concatenate([np.asarray(tensor, np.float64) for tensor in tensors])
+
+
+def train_shipped(
+    request: TrainingRequest,
+    report: Callable[[Message], None],
+    check: Callable[[], object],
+    schedule: Schedule | None = None,
+) -> ModelBundle:
+    """Train the shipped model, write its folder and return it.
+
+    What has been done is kept beside ``request.out`` in a folder ending in ``.unfinished``: the
+    bank, and after each round the state. The same request goes on from there. It is removed when
+    the model is written. The process must not be daemonic, or the bank is drawn by one core.
+
+    Args:
+        request: ``data`` must hold MNIST, the pen digits and Omniglot.
+        report: Told what happens, except how the run ends.
+        check: Called before each step; what it raises ends the run.
+        schedule: Another one than the model was made with; for tests.
+
+    Raises:
+        TrainingError: If no data folder is given, or what was kept is of another run.
+        DataError: If data are missing or damaged.
+        OSError: If something cannot be written.
+    """
+    if request.data is None:
+        raise TrainingError(
+            "The shipped recipe needs the folder of its data: MNIST, pens, letters."
+        )
+    plan = schedule or Schedule(epochs=request.epochs or DEFAULT_EPOCHS)
+    keras.utils.set_random_seed(request.seed)
+    unfinished = request.out.with_name(request.out.name + ".unfinished")
+    unfinished.mkdir(parents=True, exist_ok=True)
+    bank = build_bank(
+        request.data, unfinished / "bank.npy", plan.bank, request.seed, lambda _: check()
+    )
+    trainer = Trainer(build_network(), plan)
+    checkpoint = Checkpoint(unfinished / "state.npz", repr((request.seed, plan)))
+    _run(trainer, bank, checkpoint, _Reporter(request.data, plan, report, check))
+    bundle = _write_bundle(trainer.network, request.data, request)
+    rmtree(unfinished, ignore_errors=True)
+    return bundle
+
+
+def _write_bundle(network: keras.Model, data: Path, request: TrainingRequest) -> ModelBundle:
+    """Calibrate and measure a trained network, and write it as a model folder."""
+    found = calibrate(partial(predict, network), data, request.seed)
+    metrics = measure(partial(predict, network), data, found, request.seed)
+    card = ModelCard(
+        title="Inkdigits' own model",
+        recipe=request.recipe,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        seed=request.seed,
+        temperature=round(found.temperature, 4),
+        threshold=found.threshold,
+        data=DATA_CREDITS,
+        metrics={name: round(value, 5) for name, value in metrics.items()},
+        versions={
+            "keras": keras.__version__,
+            "numpy": np.__version__,
+            "opencv": cv2.__version__,
+            "tensorflow": tf.__version__,
+        },
+        parameters=network.count_params(),
+    )
+    return publish(network, card, request.out)
+
+
+def _run(trainer: Trainer, bank: Examples, checkpoint: Checkpoint, reporter: "_Reporter") -> None:
+    """Take all steps that are left."""
+    plan = trainer.schedule
+    first = checkpoint.restore(trainer.variables)
+    reporter.start(first)
+    for epoch in range(first, plan.epochs):
+        seen = []
+        for step, batch in enumerate(_batches(bank, plan, epoch), epoch * plan.steps):
+            reporter.check()
+            seen.append(trainer.step(batch, plan.rate(step)))
+            reporter.end_step(step, seen[-1])
+        checkpoint.save(trainer.variables, epoch + 1)
+        reporter.end_epoch(epoch, seen, trainer.network)
+
+
+def _batches(bank: Examples, plan: Schedule, epoch: int) -> Iterator[Examples]:
+    """Yield one round's batches: a stretch of an endless row of shuffled passes over the bank."""
+    size = plan.steps * plan.batch
+    start, count = epoch * size, len(bank)
+    passes = range(start // count, (start + size - 1) // count + 1)
+    orders = [np.random.default_rng([number, count]).permutation(count) for number in passes]
+    row = np.concatenate(orders)[start - passes[0] * count :][:size]
+    for chosen in row.reshape(plan.steps, plan.batch):
+        yield bank.pick(np.sort(chosen))  # sorted, because the bank is read from disk
+
+
+class _Reporter:
+    """Sends the messages of one run and measures on held-out digits after each round."""
+
+    def __init__(
+        self,
+        data: Path,
+        plan: Schedule,
+        report: Callable[[Message], None],
+        check: Callable[[], object],
+    ) -> None:
+        self.check = check
+        self._report, self._plan = report, plan
+        self._steps = plan.epochs * plan.steps
+        self._began, self._first = 0.0, 0
+        material = load_material(data, Split.CALIBRATION)
+        drawn = pen_fields(material, np.random.default_rng(0))
+        self._held_out = mnist_fields(material).joined(drawn)
+
+    def start(self, epochs_done: int) -> None:
+        self._report(Started(RECIPE, self._plan.epochs, self._steps))
+        self._began, self._first = time.monotonic(), epochs_done * self._plan.steps
+
+    def end_step(self, step: int, seen: NDArray[np.float32]) -> None:
+        if (step + 1) % _REPORT_EVERY:
+            return
+        accuracy, cross_entropy, loss, gradient = (float(value) for value in seen)
+        self._report(
+            Stepped(
+                epoch=step // self._plan.steps + 1,
+                step=step + 1,
+                steps=self._steps,
+                accuracy=accuracy,
+                cross_entropy=cross_entropy,
+                loss=loss,
+                learning_rate=self._plan.rate(step),
+                mean_abs_gradient=gradient,
+                seconds_left=self._seconds_left(step + 1),
+            )
+        )
+
+    def end_epoch(self, epoch: int, seen: list[NDArray[np.float32]], network: keras.Model) -> None:
+        accuracy, cross_entropy, loss, gradient = np.mean(seen, axis=0).tolist()
+        step = (epoch + 1) * self._plan.steps
+        found = predict(network, self._held_out.images)[:, :10].argmax(axis=1)
+        self._report(
+            EpochEnded(
+                epoch=epoch + 1,
+                epochs=self._plan.epochs,
+                step=step,
+                steps=self._steps,
+                accuracy=accuracy,
+                cross_entropy=cross_entropy,
+                loss=loss,
+                mean_abs_gradient=gradient,
+                learning_rate=self._plan.rate(step - 1),
+                validation_accuracy=float((found == self._held_out.labels).mean()),
+                test_accuracy=None,
+                seconds_left=self._seconds_left(step),
+            )
+        )
+
+    def _seconds_left(self, step: int) -> float:
+        pace = (time.monotonic() - self._began) / max(step - self._first, 1)
+        return pace * (self._steps - step)

@@ -1,0 +1,217 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.file_dialogs import FileDialogs
+from gui.main_window import MainWindow
+from model.ink import rasterise
+from model.paths import UserPaths
+from tests.gui.driving import draw, ink_of, open_window, wait_for_reading
+
+
+def write_picture(path: Path, digit: int) -> Path:
+    """Write a picture of a digit, dark on white with a margin."""
+    bitmap = rasterise([stroke.xy for stroke in ink_of(digit).strokes])
+    cv2.imwrite(str(path), 255 - np.pad(bitmap, 40))
+    return path
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_digit_drawn_with_the_mouse_is_read(qtbot: QtBot, window: MainWindow, digit: int) -> None:
+    draw(qtbot, window, digit)
+    assert window.reading_panel.text == str(digit)
+    assert window.chart.scores is not None
+    assert window.chart.scores.digit == digit
+    assert all(text.endswith("%") for text in window.chart.texts)
+    field = window.stages_panel.field
+    assert field is not None
+    assert (field.width(), field.height()) == (28, 28)
+
+
+def test_a_blank_canvas_shows_no_digit_and_no_bars(window: MainWindow) -> None:
+    assert window.reading_panel.text == ""
+    assert window.chart.scores is None
+    assert window.chart.texts == [""] * 10
+    assert window.stages_panel.field is None
+
+
+def test_clearing_takes_the_reading_away_and_undo_brings_it_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    draw(qtbot, window, 3)
+    window.menu_actions.clear.trigger()
+    assert window.reading_panel.text == ""
+    assert window.chart.scores is None
+    window.menu_actions.undo.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "3"
+
+
+def test_the_reading_follows_the_pen_before_it_lifts(qtbot: QtBot, window: MainWindow) -> None:
+    QTest.mousePress(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 80))
+    for y in range(90, 300, 10):
+        QTest.mouseMove(window.canvas, QPoint(200, y))
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "1"
+    QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 300))
+
+
+def test_pen_width_never_changes_the_reading(qtbot: QtBot, window: MainWindow) -> None:
+    draw(qtbot, window, 8)
+    before = window.session.shown.digit
+    window.canvas.pen_width_px = 40
+    window.session.read_again()
+    wait_for_reading(qtbot, window)
+    after = window.session.shown.digit
+    assert before is not None
+    assert after is not None
+    assert np.array_equal(before.stages.field, after.stages.field)
+
+
+def test_a_picture_opened_through_the_dialog_is_shown_and_read(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_picture(tmp_path / "five.png", 5)
+    monkeypatch.setattr(FileDialogs, "ask_open", lambda *_: path)
+    window.menu_actions.open.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.picture_page.isVisible()
+    assert window.picture_page.view.image.width() > 0
+    assert window.reading_panel.text == "5"
+
+
+def test_a_picture_leaves_the_drawing_as_it_was(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    draw(qtbot, window, 4)
+    before = window.drawing.ink
+    window.files.open_path(write_picture(tmp_path / "two.png", 2))
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "2"
+    window.menu_actions.show_drawing.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.canvas.isVisible()
+    assert window.reading_panel.text == "4"
+    assert window.drawing.ink == before
+
+
+def test_a_bad_picture_gives_one_message_and_keeps_drawing_and_reading(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    draw(qtbot, window, 6)
+    before = window.drawing.ink
+    path = tmp_path / "broken.png"
+    path.write_bytes(b"no picture at all")
+    with qtbot.waitSignal(window.session.picture_refused):
+        window.files.open_path(path)
+    assert window.message_bar.message is not None
+    assert "broken.png" in window.message_bar.message.text
+    assert window.reading_panel.text == "6"
+    assert window.drawing.ink == before
+    assert window.canvas.isVisible()
+
+
+def test_a_blank_picture_shows_no_digit(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "blank.png"
+    cv2.imwrite(str(path), np.full((200, 200), 255, np.uint8))
+    window.files.open_path(path)
+    wait_for_reading(qtbot, window)
+    assert window.picture_page.isVisible()
+    assert window.reading_panel.text == ""
+    assert window.chart.scores is None
+
+
+def test_a_drawing_saved_as_ink_opens_as_it_was(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "nine.inkml"
+    monkeypatch.setattr(FileDialogs, "ask_save", lambda *_: path)
+    draw(qtbot, window, 9)
+    before = window.drawing.ink
+    window.menu_actions.save.trigger()
+    window.menu_actions.clear.trigger()
+    window.files.open_path(path)
+    wait_for_reading(qtbot, window)
+    assert window.drawing.ink == before
+    assert window.reading_panel.text == "9"
+
+
+def test_a_drawing_that_cannot_be_saved_is_kept_and_said(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setattr(FileDialogs, "ask_save", lambda *_: tmp_path / "file" / "x.inkml")
+    draw(qtbot, window, 1)
+    window.menu_actions.save.trigger()
+    assert window.message_bar.message is not None
+    assert "could not be saved" in window.message_bar.message.text
+    assert not window.drawing.is_blank
+
+
+def test_a_saved_picture_of_the_drawing_reads_the_same(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "three.png"
+    monkeypatch.setattr(FileDialogs, "ask_save", lambda *_: path)
+    draw(qtbot, window, 3)
+    window.menu_actions.save.trigger()
+    window.files.open_path(path)
+    wait_for_reading(qtbot, window)
+    assert window.picture_page.isVisible()
+    assert window.reading_panel.text == "3"
+
+
+def test_a_pasted_picture_is_read(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    image = QImage(str(write_picture(tmp_path / "x.png", 2)))
+    QGuiApplication.clipboard().setImage(image)
+    window.menu_actions.paste.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "2"
+
+
+def test_a_pasted_file_is_opened(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(write_picture(tmp_path / "x.png", 7)))])
+    QGuiApplication.clipboard().setMimeData(mime)
+    window.menu_actions.paste.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "7"
+
+
+def test_pasting_something_useless_says_so(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("hello")
+    window.menu_actions.paste.trigger()
+    assert window.message_bar.message is not None
+    assert "clipboard" in window.message_bar.message.text
+
+
+def test_the_reading_can_be_copied(qtbot: QtBot, window: MainWindow) -> None:
+    draw(qtbot, window, 5)
+    window.menu_actions.copy_text.trigger()
+    assert QGuiApplication.clipboard().text() == "5"
+
+
+def test_hidden_panels_stay_hidden_at_the_next_start(
+    qtbot: QtBot, window: MainWindow, paths: UserPaths
+) -> None:
+    window.menu_actions.stages_panel.trigger()
+    assert not window.stages_panel.isVisible()
+    window.close()
+    again = open_window(qtbot, paths)
+    assert not again.stages_panel.isVisible()
+    assert again.chart.isVisible()
+    again.close()
+
+
+def test_two_digits_side_by_side_are_read_as_a_number(qtbot: QtBot, window: MainWindow) -> None:
+    draw(qtbot, window, 4, side_px=150, x=120)
+    draw(qtbot, window, 2, side_px=150, x=330)
+    assert window.reading_panel.text == "42"
+    assert window.chart.scores is not None
+    assert window.chart.scores.digit == 2  # the one drawn last

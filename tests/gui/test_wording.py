@@ -1,0 +1,45 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui import wording
+
+
+@pytest.fixture(autouse=True)
+def _application(qtbot: QtBot) -> None:
+    """Texts are translated by the application."""
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0.00 %"),
+        (0.9937, "99.37 %"),
+        (0.999_96, "99.99 %"),
+        (1.0, "100.00 %"),
+    ],
+)
+def test_a_share_is_never_rounded_up_to_all(share: float, text: str) -> None:
+    assert wording.percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-1, "0 s"),
+        (59.4, "59 s"),
+        (59.6, "1 min"),
+        (95, "1 min 35 s"),
+        (3_600, "1 h"),
+        (3_725, "1 h 2 min"),
+    ],
+)
+def test_a_time_is_told_in_the_units_that_fit(seconds: float, text: str) -> None:
+    assert wording.duration(seconds) == text
+
+
+def test_a_time_that_is_none_is_shown_as_it_is() -> None:
+    assert wording.day("some day") == "some day"
+
+
+def test_file_sizes_count_in_thousands() -> None:
+    assert wording.byte_size(1_500_000) == "1.5 MB"
