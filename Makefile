@@ -11,7 +11,7 @@ TEST_STAMP := $(VENV)/.stamp-test
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run test lint format-check types boundaries unit format bench install uninstall clean help
+.PHONY: run test screenshots lint format-check types boundaries unit format bench install uninstall clean help
 
 run: $(RUN_STAMP) ## Open the window; ARGS="..." is handed on, as in make run ARGS=seven.png
 	@$(PY) main.py $(ARGS)
@@ -40,6 +40,9 @@ format: $(TEST_STAMP) ## Rewrite the sources in the agreed format
 
 bench: $(TEST_STAMP) ## Measure start, latency and memory
 	$(PY) -m pytest tests/benchmarks --override-ini=python_files='bench_*.py' -s $(ARGS)
+
+screenshots: $(RUN_STAMP) ## Make the pictures of the README again
+	@$(PY) docs/screenshots.py
 
 install: $(RUN_STAMP) ## Add Inkdigits to this user's desktop menu
 	@$(PY) packaging/install_desktop.py install

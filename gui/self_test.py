@@ -56,7 +56,6 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "and reports readings and times. The exit status is 0 only if all ten are read.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--screenshot", type=Path, metavar="PNG", help="save the window at the end")
     parser.set_defaults(run=run)
 
 
@@ -73,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         # A home of its own: neither a person's settings nor their models are what is tested.
         with tempfile.TemporaryDirectory() as home:
-            report = _measure(UserPaths.below(Path(home)), options.screenshot)
+            report = _measure(UserPaths.below(Path(home)))
     except (ReplayTimeoutError, InkdigitsError) as error:
         print(f"inkdigits: {error}", file=sys.stderr)
         return 1
@@ -91,7 +90,7 @@ def process_age_s() -> float:
         return time.process_time()
 
 
-def _measure(paths: UserPaths, screenshot: Path | None) -> Report:
+def _measure(paths: UserPaths) -> Report:
     from gui.application import make_application, make_window
     from gui.replay import Replayer
 
@@ -111,8 +110,6 @@ def _measure(paths: UserPaths, screenshot: Path | None) -> Report:
         text = window.session.shown.reading.text
         if text != str(digit):
             misread[str(digit)] = text
-    if screenshot is not None:
-        window.grab().save(str(screenshot))
     window.close()
     application.processEvents()
     times = np.array(replayer.move_ms)

@@ -38,11 +38,13 @@ class Settings:
     def get(self, setting: Setting[Value]) -> Value:
         """Return the remembered value, or the default where there is none or it is damaged."""
         kind = type(setting.default)
-        try:
-            # Without the type an INI file gives back 'false', which is true.
-            found = self._store.value(setting.name, setting.default, type=kind)
-        except (TypeError, ValueError, EOFError):
-            return setting.default
+        found = self._store.value(setting.name)
+        if isinstance(found, str) and kind is not QByteArray:
+            # An INI file holds text, and Qt's own conversion turns what it cannot read into 0.
+            try:
+                found = found == "true" if kind is bool else kind(found)
+            except (TypeError, ValueError):
+                return setting.default
         return found if isinstance(found, kind) else setting.default
 
     def set(self, setting: Setting[Value], value: Value) -> None:

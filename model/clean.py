@@ -30,6 +30,9 @@ _FULL = 250
 _POLARITY_SIDE_PX = 128
 """Which way round a picture is shows at this size, where noise has been averaged away."""
 
+_MOST_INK = 0.7
+"""Share of a picture; what is more is paper, even if a dark table surrounds it."""
+
 _LIGHT_SIDE_PX = 256
 """Light changes slowly: its estimate needs no more than this."""
 
@@ -110,8 +113,9 @@ def _photographed_ink(gray: Gray) -> Gray:
     floor = max(_LEAST_CONTRAST, _NOISE_SIGMAS * noise)
     for _ in range(3):
         peak = _typical_contrast(contrast, floor)
-        mask = (contrast > max(floor, _INK_SHARE * peak)).astype(np.uint8)
-        clutter = page_clutter(mask)
+        enough = max(floor, _INK_SHARE * peak)
+        mask = (contrast > enough).astype(np.uint8)
+        clutter = page_clutter(mask, (contrast > max(floor, enough / 2)).astype(np.uint8))
         if not clutter.any():
             break
         # What was hidden by stronger clutter shows in the next round.
@@ -135,7 +139,10 @@ def _has_bright_ink(gray: Gray) -> bool:
     dark corners that surround many sheets of paper but few boards.
     """
     small = _shrunk(gray, _POLARITY_SIDE_PX)
-    edges = _bright_at_edges(small > _otsu(small))
+    bright = small > _otsu(small)
+    if float(bright.mean()) > _MOST_INK:
+        return False
+    edges = _bright_at_edges(bright)
     window = max(3, max(small.shape) // 2 | 1)
     stands_out = small.astype(np.float32) - cv2.medianBlur(small, window)
     spread = float((stands_out**2).mean()) ** 1.5

@@ -12,8 +12,23 @@ _SUBSTANCE = 0.06
 _HUGS_BORDER = 0.2
 """Share of one side; a part that touches more of it is the table or a dark corner."""
 
+_BORDER_SCRAP = 0.1
+"""Share of the largest part inside; what touches the border and is smaller is a dark corner."""
+
 _LINE_SPAN = 0.8
 """Share of the picture that a ruled line crosses."""
+
+_LINE_GAP = 0.35
+"""Share of the picture; a line may be hidden by the boldest digit."""
+
+_LINE_TILT = 0.12
+"""Rise over run; people hold their cameras within 7° of the page."""
+
+_LINE_COVER = 0.6
+"""Share of the columns, where no writing hides it, in which a line must show."""
+
+_LINE_SEARCH_PX = 500
+"""Lines are searched for at this width."""
 
 _LINE_WIDTH = 0.02
 """Share of the picture's shorter side; a stroke of a digit in a tight crop is at least 0.05."""
@@ -28,21 +43,22 @@ _SPECK_SIDE = 0.01
 """Share of the picture's longer side; if nothing is longer than this, nothing is written."""
 
 
-def page_clutter(mask: Mask) -> Mask:
+def page_clutter(mask: Mask, pale: Mask) -> Mask:
     """Return what of a mask is not writing: table edges, dark corners, ruled and squared lines.
 
     Args:
-        mask: Shape (height, width), uint8; 1 where the picture is darker than its paper.
+        mask: Shape (height, width), uint8; 1 where the picture is as dark as ink.
+        pale: The same for half that contrast: ruled lines are often paler than the ink.
 
     Returns:
         Same shape, uint8, 0 or 1, a little wider than the clutter itself.
     """
     clutter = _border_parts(mask)
-    inside = mask & (1 - clutter)
-    lines = _long_lines(inside) | np.ascontiguousarray(_long_lines(inside.T).T)
-    if lines.any():
+    pale = pale & (1 - clutter)
+    lines = _long_lines(pale) | np.ascontiguousarray(_long_lines(pale.T.copy()).T)
+    if (lines & mask).any():
         # The pale edge of a line goes with it, but not the stroke that crosses it.
-        clutter |= cv2.dilate(lines, np.ones((3, 3), np.uint8)) & (1 - (inside & (1 - lines)))
+        clutter |= cv2.dilate(lines, np.ones((3, 3), np.uint8)) & (1 - (mask & (1 - lines)))
     return clutter
 
 
@@ -70,58 +86,70 @@ def _border_parts(mask: Mask) -> Mask:
     lengths = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     written = (touches == 0) & (lengths >= _SUBSTANCE * max(mask.shape))
     written[0] = False
-    hugging = touches > _HUGS_BORDER
+    if not written.any():
+        return np.zeros_like(mask)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    scrap = (touches > 0) & (areas < _BORDER_SCRAP * areas[written].max())
+    hugging = scrap | (touches > _HUGS_BORDER)
     hugging[0] = False
-    if not written.any() or not hugging.any():
+    if not hugging.any():
         return np.zeros_like(mask)
     margin = 2 * round(0.01 * max(mask.shape)) + 1
     return cv2.dilate(hugging.astype(np.uint8)[labels], np.ones((margin, margin), np.uint8))
 
 
-def _long_lines(mask: Mask) -> Mask:
+def _long_lines(pale: Mask) -> Mask:
     """Return the pixels of thin, nearly level lines across the picture, less what crosses them."""
-    height, width = mask.shape
-    lines = np.zeros_like(mask)
-    run = max(8, width // 50)
-    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    # Gaps where the line was too pale, and its steps where it is tilted, are bridged.
-    joined = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((3, 2 * run + 1), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for part in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] >= _LINE_SPAN * width):
-        left, top, wide, high, _ = stats[part]
-        if part == 0 or high > 0.25 * width:
-            continue
-        box = np.s_[top : top + high, left : left + wide]
-        band = _band((labels[box] == part) & (level[box] > 0), _LINE_WIDTH * min(height, width))
-        if band is not None:
-            lines[box] |= band
+    height, width = pale.shape
+    widest = max(2, round(_LINE_WIDTH * min(height, width)))
+    # What is taller than a line is writing; a line goes on behind it.
+    tall = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((widest + 2, 1), np.uint8))
+    flat = pale & (1 - tall)
+    scale = min(1.0, _LINE_SEARCH_PX / width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    sketch = cv2.resize(flat * 255, size, interpolation=cv2.INTER_AREA)
+    found = cv2.HoughLinesP(
+        (sketch > 60).astype(np.uint8),
+        rho=1,
+        theta=np.pi / 720,
+        threshold=round(0.2 * size[0]),
+        minLineLength=_LINE_SPAN * size[0],
+        maxLineGap=_LINE_GAP * size[0],
+    )
+    lines = np.zeros_like(pale)
+    for x0, y0, x1, y1 in [] if found is None else found.reshape(-1, 4) / scale:
+        if abs(y1 - y0) < _LINE_TILT * abs(x1 - x0):
+            start, tilt = y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)
+            _mark_line(lines, flat, tall, (float(start), float(tilt)))
     if not lines.any():
         return lines
-    thickness = int((lines & mask).sum(axis=0).max())
-    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2 * thickness + 2, 1), np.uint8))
-    return lines & mask & (1 - upright)
+    thickness = int((lines & flat).sum(axis=0).max())
+    crossing = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((thickness + 3, 1), np.uint8))
+    return lines & pale & (1 - crossing)
 
 
-def _band(pixels: NDArray[np.bool_], widest: float) -> Mask | None:
-    """Return the band of one slightly bent line through most of the pixels, or None.
-
-    Args:
-        pixels: Shape (height, width) of a box around the candidate.
-        widest: Largest thickness of a line.
-    """
-    y, x = np.nonzero(pixels)
+def _mark_line(lines: Mask, flat: Mask, tall: Mask, straight: tuple[float, float]) -> None:
+    """Mark the band of one line if flat pixels lie along most of it, allowing it a slight bend."""
+    height, width = flat.shape
+    columns = np.arange(width)
+    reach = max(3, round(0.01 * height))
+    offsets = np.arange(-reach, reach + 1)[:, None]
+    rows = np.rint(straight[0] + straight[1] * columns).astype(np.intp) + offsets
+    inside = (rows >= 0) & (rows < height)
+    rows = np.clip(rows, 0, height - 1)
+    near = (flat[rows, columns] > 0) & inside
+    hidden = (tall[rows, columns] > 0).any(axis=0) & ~near.any(axis=0)
+    if near.any(axis=0).sum() < _LINE_COVER * max(1, width - int(hidden.sum())):
+        return
+    y, x = np.nonzero(near)
     for _ in range(3):
         bend = np.polynomial.Polynomial.fit(x, y, 2)
         off = np.abs(y - bend(x))
-        near = off <= max(1.5, 2 * float(np.median(off)))
-        y, x = y[near], x[near]
-    columns = len(np.unique(x))
-    thickness = len(x) / columns
-    if columns < 0.6 * pixels.shape[1] or thickness > widest + 1:
-        return None
-    rows = np.arange(pixels.shape[0])[:, None]
-    centre = bend(np.arange(pixels.shape[1]))[None]
-    return (np.abs(rows - centre) <= thickness / 2 + 1).astype(np.uint8)
+        close = off <= max(1.5, 2 * float(np.median(off)))
+        y, x = y[close], x[close]
+    thickness = len(x) / max(1, len(np.unique(x)))
+    band = (np.abs(np.arange(2 * reach + 1)[:, None] - bend(columns)) <= thickness / 2 + 1) & inside
+    lines[rows[band], np.broadcast_to(columns, band.shape)[band]] = 1
 
 
 def stroke_width(mask: Mask) -> float:

@@ -215,8 +215,11 @@ def _pixels(image: Image.Image) -> NDArray[np.uint8]:
 
 def _eight_bits(values: NDArray[np.float32]) -> Gray:
     """Return a picture of unknown depth in 0–255: white is the smallest usual scale that fits."""
-    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(values.min()), float(values.max())
+    finite = np.isfinite(values)
+    if not finite.any():
+        return np.zeros(values.shape, np.uint8)
+    low, high = float(values[finite].min()), float(values[finite].max())
+    values = np.where(finite, values, low)
     if low < 0 or high > _FULL_SCALES[-1]:
         values, high = values - low, high - low
     white = next((scale for scale in _FULL_SCALES if high <= scale), high)

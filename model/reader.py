@@ -14,8 +14,8 @@ from model.ink import Ink, Stroke
 from model.preprocess import Stages, preprocess_bitmap, preprocess_gray, preprocess_ink
 from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
-from model.segmentation.lines import split_lines
-from model.segmentation.partition import Run, best_partition
+from model.segmentation.layout import Found, find_digits
+from model.segmentation.partition import Run
 from model.segmentation.parts import Parts, take_apart
 from model.segmentation.pieces import Piece
 from model.segmentation.strokes import piece_of
@@ -48,8 +48,8 @@ class Reader:
 
         return Reading(
             tuple(
-                tuple(self._ink_digit(ink, run) for run in best_partition(line, pieces, score))
-                for line in split_lines(pieces)
+                tuple(_judged(self._ink_digit(ink, item.run), item) for item in line)
+                for line in find_digits(pieces, score)
             )
         )
 
@@ -74,8 +74,8 @@ class Reader:
 
         return Reading(
             tuple(
-                tuple(digit(run) for run in best_partition(line, parts.pieces, score))
-                for line in split_lines(parts.pieces)
+                tuple(_judged(digit(item.run), item) for item in line)
+                for line in find_digits(parts.pieces, score)
             )
         )
 
@@ -119,6 +119,15 @@ class Reader:
     @staticmethod
     def _piece(strokes: tuple[Stroke, ...]) -> Piece:
         return piece_of(strokes[0])
+
+
+def _judged(digit: DigitReading, found: Found) -> DigitReading:
+    """Return a digit as it is, or as none where its neighbours show that it is too small."""
+    if found.size >= 0.5:
+        return digit
+    scores = digit.scores
+    lower = Scores(scores.probabilities, scores.digit_score * found.size, is_digit=False)
+    return replace(digit, scores=lower)
 
 
 def _plausibility(scores: Scores) -> float:

@@ -48,8 +48,13 @@ def _cut(
     stroke: Stroke, start: tuple[float, float], end: tuple[float, float], radius: float
 ) -> list[Stroke] | None:
     """Return the pieces outside the eraser's way, or None where it misses the stroke."""
+    way = np.array(start), np.array(end)
+    # The curve leaves the samples by less than the distance between them.
+    chords = np.hypot(*np.diff(stroke.xy, axis=0).T)
+    if _distances(stroke.xy, *way).min() > radius + chords.max(initial=0.0):
+        return None
     curve = flatten(stroke.xy, radius / _STEPS_PER_RADIUS)
-    erased = _distances(curve.xy, np.array(start), np.array(end)) <= radius
+    erased = _distances(curve.xy, *way) <= radius
     if not erased.any():
         return None
     # A segment that lost a point is kept as the curve it was; all others keep only their samples.

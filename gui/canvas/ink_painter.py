@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from gui.canvas.curve import flatten
-from gui.canvas.outline import CURVE_STEP_PX, curve_area, pen_radii, stroke_area
+from gui.canvas.outline import CURVE_STEP_PX, WIDEST, curve_area, pen_radii, stroke_area
 from gui.canvas.view import View
 from model.ink import Stroke, StrokePoint
 
@@ -135,14 +136,33 @@ class InkPainter:
         self._shapes = self._shapes_of(strokes, known)
         fresh = [shape for key, shape in self._shapes.items() if key not in known]
         gone = [shape for key, shape in known.items() if key not in self._shapes]
-        dirty = _NOTHING
-        for shape in (*fresh, *gone):
-            dirty = dirty.united(shape.box)
-        if gone:
-            self._repaint(self._pixels(dirty))
-        else:
+        if not gone:
             self._fill(self._finished, [shape.area for shape in fresh])
+            return _around(shape.box for shape in fresh)
+        dirty = self._difference(gone, fresh)
+        self._repaint(self._pixels(dirty))
         return dirty
+
+    def _difference(self, gone: Sequence[_Shape], fresh: Sequence[_Shape]) -> QRectF:
+        """Return where two sets of strokes look different.
+
+        Erasing leaves pieces of a stroke with most of its samples. The curve is another only
+        within two samples of one that came or went, so the rest needs no painting.
+        """
+        was, now = ({p for s in shapes for p in s.stroke.points} for shapes in (gone, fresh))
+        pen = self._view.pen_width(self._pen_width_px) * WIDEST / 2 + 1
+        boxes = []
+        for shape in (*gone, *fresh):
+            points = shape.stroke.points
+            other = np.array([point not in was or point not in now for point in points])
+            near = np.convolve(other, np.ones(5))[2:-2] > 0
+            if near.any():
+                xy = self._view.shown(shape.stroke.xy)[near]
+                # Between samples the curve bulges by less than a third of their distance.
+                reach = pen + np.hypot(*np.diff(xy, axis=0).T).max(initial=0.0) / 3
+                (left, top), (right, bottom) = xy.min(axis=0) - reach, xy.max(axis=0) + reach
+                boxes.append(QRectF(left, top, right - left, bottom - top))
+        return _around(boxes)
 
     def _shapes_of(self, strokes: Iterable[Stroke], known: dict[int, _Shape]) -> dict[int, _Shape]:
         return {id(stroke): known.get(id(stroke)) or self._shape(stroke) for stroke in strokes}
@@ -200,12 +220,14 @@ class InkPainter:
         """Paint finished strokes again within some device pixels."""
         if pixels.isEmpty() or self._finished.isNull():
             return
+        r = self._ratio
+        box = QRectF(pixels.x() / r, pixels.y() / r, pixels.width() / r, pixels.height() / r)
         painter = QPainter(self._finished)
         painter.setClipRect(pixels)
         _erase(painter, pixels)
         self._fill_with(
             painter,
-            (s.area for s in self._shapes.values() if self._pixels(s.box).intersects(pixels)),
+            [shape.area for shape in self._shapes.values() if shape.box.intersects(box)],
         )
         painter.end()
 
@@ -227,6 +249,11 @@ class InkPainter:
         r = self._ratio
         corner = QPointF(box.x() * r, box.y() * r)
         return QRectF(corner, box.size() * r).toAlignedRect().adjusted(-1, -1, 1, 1)
+
+
+def _around(boxes: Iterable[QRectF]) -> QRectF:
+    """Return the smallest box around all boxes."""
+    return reduce(QRectF.united, boxes, QRectF())
 
 
 def _blank(size: QSize) -> QImage:

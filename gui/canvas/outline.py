@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, Qt
+from PySide6.QtGui import QPainterPath
 
 from gui.canvas.curve import Curve, flatten
 from gui.canvas.view import View
@@ -45,20 +45,20 @@ def curve_area(curve: Curve, radii: NDArray[np.float64]) -> QPainterPath:
     Returns:
         A path with winding fill. All its parts turn the same way, so overlaps stay filled.
     """
-    area = QPainterPath()
-    area.setFillRule(Qt.FillRule.WindingFill)
     moved = np.append(True, np.any(np.diff(curve.xy, axis=0) != 0, axis=1))
     xy, radii = curve.xy[moved], radii[moved]
-    _add_disc(area, xy[0], radii[0])
-    if len(xy) == 1:
-        return area
-    ways = np.diff(xy, axis=0)
-    ways /= np.hypot(ways[:, 0], ways[:, 1])[:, None]
-    first = 0
-    for turn in [*_turns(xy, ways, radii), len(xy) - 1]:
-        _add_ribbon(area, xy[first : turn + 1], ways[first:turn], radii[first : turn + 1])
-        _add_disc(area, xy[turn], radii[turn])
-        first = turn
+    corners = [0]
+    area = QPainterPath()
+    if len(xy) > 1:
+        ways = np.diff(xy, axis=0)
+        ways /= np.hypot(ways[:, 0], ways[:, 1])[:, None]
+        turns = _turns(xy, ways, radii)
+        area = _path(_ribbons(xy, ways, radii, turns))
+        corners += [*turns, len(xy) - 1]
+    for corner in corners:
+        radius = float(radii[corner])
+        area.addEllipse(QPointF(xy[corner, 0], xy[corner, 1]), radius, radius)
+    area.setFillRule(Qt.FillRule.WindingFill)
     return area
 
 
@@ -74,21 +74,58 @@ def _turns(
     return [int(point) + 1 for point in np.flatnonzero(folded)]
 
 
-def _add_disc(area: QPainterPath, center: NDArray[np.float64], radius: float) -> None:
-    """Add the round end, or corner, of a line."""
-    area.addEllipse(QPointF(center[0], center[1]), radius, radius)
-
-
-def _add_ribbon(
-    area: QPainterPath,
+def _ribbons(
     xy: NDArray[np.float64],
     ways: NDArray[np.float64],
     radii: NDArray[np.float64],
-) -> None:
-    """Add the line between two ends, without its round ends; it turns like a Qt ellipse."""
-    along = np.concatenate([ways[:1], ways[:-1] + ways[1:], ways[-1:]])
-    along /= np.hypot(along[:, 0], along[:, 1])[:, None]
-    side = np.stack([along[:, 1], -along[:, 0]], axis=1) * radii[:, None]
-    edge = np.concatenate([xy + side, (xy - side)[::-1]])
-    area.addPolygon(QPolygonF([QPointF(x, y) for x, y in edge.tolist()]))
-    area.closeSubpath()
+    turns: list[int],
+) -> list[NDArray[np.float64]]:
+    """Return the line between its turns as closed polygons, without the round ends.
+
+    Args:
+        xy: Points, shape (m, 2), no two neighbours equal.
+        ways: Direction from each point to the next, shape (m - 1, 2), length 1.
+        radii: Half the width at each point, shape (m,).
+        turns: Where one ribbon ends and the next begins, rising.
+
+    Returns:
+        Polygons of shape (k, 2). They turn the way in which Qt adds an ellipse.
+    """
+    between = ways[:-1] + ways[1:]
+    between /= np.maximum(np.hypot(between[:, 0], between[:, 1]), 1e-12)[:, None]
+    arriving = np.concatenate([ways[:1], between, ways[-1:]])
+    leaving = arriving.copy()
+    arriving[turns] = ways[np.array(turns, np.intp) - 1]
+    leaving[turns] = ways[turns]
+    aside = radii[:, None] * (1.0, -1.0)
+    arriving, leaving = arriving[:, ::-1] * aside, leaving[:, ::-1] * aside
+    ribbons = []
+    for first, last in zip([0, *turns], [*turns, len(xy) - 1], strict=True):
+        side = np.concatenate([leaving[first : first + 1], arriving[first + 1 : last + 1]])
+        middle = xy[first : last + 1]
+        left = middle + side
+        ribbons.append(np.concatenate([left, (middle - side)[::-1], left[:1]]))
+    return ribbons
+
+
+_ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
+
+
+def _path(polygons: list[NDArray[np.float64]]) -> QPainterPath:
+    """Return closed polygons as one path.
+
+    The path is read from the stream form that ``QDataStream`` writes: element count, elements,
+    start of the last part, fill rule. A ``QPointF`` per corner would take twenty times as long.
+    """
+    corners = np.concatenate(polygons)
+    starts = np.cumsum([0, *map(len, polygons[:-1])])
+    elements = np.empty(len(corners), _ELEMENT)
+    elements["type"] = QPainterPath.ElementType.LineToElement.value
+    elements["type"][starts] = QPainterPath.ElementType.MoveToElement.value
+    elements["x"], elements["y"] = corners[:, 0], corners[:, 1]
+    count = len(corners).to_bytes(4, "big")
+    tail = int(starts[-1]).to_bytes(4, "big") + Qt.FillRule.WindingFill.value.to_bytes(4, "big")
+    path = QPainterPath()
+    stream = QDataStream(QByteArray(count + elements.tobytes() + tail))
+    stream >> path
+    return path

@@ -10,7 +10,6 @@ from model.segmentation.pieces import (
     digit_height,
     distance,
     shared_height,
-    shared_width,
 )
 
 _TALL = 0.4
@@ -22,7 +21,7 @@ _LEVEL = 0.4
 _NEIGHBOURS = 2
 """One neighbour may be a low part of a digit, and then says nothing of the line."""
 
-_NEARLY_TOUCHING = 0.1
+_NEARLY_TOUCHING = 0.15
 """Distance, as a share of their common height, of parts stacked into one digit."""
 
 _WIDEST_DIGIT = 1.3
@@ -65,12 +64,11 @@ def _stacks(pieces: Sequence[Piece]) -> list[list[int]]:
     stacks = [[index] for index in range(len(boxes))]
     for first, second in combinations(range(len(boxes)), 2):
         # The quick question first: a page of digits has tens of thousands of pairs.
-        if shared_width(boxes[first], boxes[second]) < _LEVEL:
+        if shared_height(boxes[first], boxes[second]) >= _LEVEL:
             continue
         both = Box.around((boxes[first], boxes[second]))
         if (
-            shared_height(boxes[first], boxes[second]) < _LEVEL
-            and both.width <= _WIDEST_DIGIT * both.height
+            both.width <= _WIDEST_DIGIT * both.height
             and both.height <= limit
             and distance(pieces[first], pieces[second]) <= _NEARLY_TOUCHING * both.height
             and stacks[first] is not stacks[second]

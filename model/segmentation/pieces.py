@@ -40,18 +40,9 @@ def box_distance(first: Box, second: Box) -> float:
 
 def shared_height(first: Box, second: Box) -> float:
     """Return how much of the lower box's height lies level with the other box, 0–1."""
-    return _shared(first.y, first.bottom, second.y, second.bottom)
-
-
-def shared_width(first: Box, second: Box) -> float:
-    """Return how much of the narrower box's width lies above or below the other box, 0–1."""
-    return _shared(first.x, first.right, second.x, second.right)
-
-
-def _shared(start: float, end: float, other_start: float, other_end: float) -> float:
-    common = min(end, other_end) - max(start, other_start)
-    shorter = min(end - start, other_end - other_start)
-    return max(common, 0.0) / shorter if shorter > 0 else float(common >= 0)
+    common = min(first.bottom, second.bottom) - max(first.y, second.y)
+    lower = min(first.height, second.height)
+    return max(common, 0.0) / lower if lower > 0 else float(common >= 0)
 
 
 def digit_height(boxes: Sequence[Box]) -> float:

@@ -119,26 +119,26 @@ def _cnn(_examples: int, _rounds: int) -> Plan:
 
 
 def _quick(examples: int, rounds: int) -> Plan:
-    """Two convolutions with batch normalisation, one pass, one cycle of the learning rate.
+    """Three small convolutions with batch normalisation and one cycle of the learning rate.
 
-    One-cycle: Smith and Topin 2018, "Super-convergence"; the rate climbs, then falls as a cosine.
+    Strides instead of pooling, because they save half of the work. The rate climbs for a fifth
+    of all steps and falls as a cosine (Smith and Topin 2018, "Super-convergence").
     """
     network = _stack(
-        layers.Conv2D(24, 5, strides=2, use_bias=False),
-        layers.BatchNormalization(momentum=0.9),
-        layers.ReLU(),
-        layers.Conv2D(48, 3, use_bias=False),
-        layers.BatchNormalization(momentum=0.9),
-        layers.ReLU(),
-        layers.MaxPooling2D(),
+        *_convolution(20, 5, strides=2),
+        *_convolution(40, 3),
+        *_convolution(64, 3, strides=2),
         layers.Flatten(),
+        layers.Dense(128, use_bias=False),
+        layers.BatchNormalization(momentum=0.9),
+        layers.ReLU(),
         layers.Dense(11),
     )
-    batch = 256
+    batch = 192
     steps = rounds * steps_in_pass(examples, batch)
     climb = steps // 5
     rate = keras.optimizers.schedules.CosineDecay(
-        5e-4, max(1, steps - climb), warmup_target=0.01, warmup_steps=climb
+        5e-4, steps - climb, warmup_target=6e-3, warmup_steps=climb
     )
     return Plan(network, keras.optimizers.Adam(rate, beta_1=0.7, beta_2=0.9), batch)
 
@@ -157,6 +157,15 @@ _BUILDERS: Mapping[str, Callable[[int, int], Plan]] = {
 def steps_in_pass(examples: int, batch: int) -> int:
     """Return how many batches show every example once; the last may be smaller."""
     return -(-examples // batch)
+
+
+def _convolution(filters: int, side: int, strides: int = 1) -> tuple[layers.Layer, ...]:
+    return (
+        layers.Conv2D(filters, side, strides=strides, use_bias=False),
+        # The default momentum of 0.99 remembers the untrained network through a short run.
+        layers.BatchNormalization(momentum=0.9),
+        layers.ReLU(),
+    )
 
 
 def _softmax_regression() -> keras.Model:

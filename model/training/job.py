@@ -95,7 +95,7 @@ def obtain_mnist(
 
 
 def unfinished_folder(out: Path) -> Path:
-    """Return where a run that can be resumed keeps its state until the model at ``out`` is whole."""
+    """Return where a run that can be resumed keeps its state until its model is written."""
     return out.with_name(out.name + ".unfinished")
 
 

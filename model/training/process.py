@@ -171,7 +171,8 @@ def failure(error: Exception) -> Failed:
         where = f" ({error.filename})" if error.filename else ""
         return Failed(f"The model could not be trained: {error.strerror or error}{where}.")
     details = "".join(traceback.format_exception(error))
-    return Failed("Training ended with an unexpected error.", details)
+    said = (str(error).splitlines() or [""])[0]
+    return Failed(f"Training ended unexpectedly ({type(error).__name__}: {said}).", details)
 
 
 def _watch_parent(control: Connection, cancelled: threading.Event) -> None:

@@ -29,6 +29,7 @@ def load_keras(seed: int) -> None:
         with contextlib.suppress(RuntimeError):  # It computes already, with what was set then.
             tf.config.threading.set_intra_op_parallelism_threads(usable_cores())
             tf.config.threading.set_inter_op_parallelism_threads(1)
+        tf.get_logger().setLevel("ERROR")
         keras.config.set_floatx("float32")
         keras.config.set_image_data_format("channels_last")
         keras.utils.set_random_seed(seed)

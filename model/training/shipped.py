@@ -30,7 +30,7 @@ from model.training.messages import EpochEnded, Message, Started, Stepped, Train
 from model.training.report import calibrate, measure, mnist_fields, pen_fields
 
 RECIPE = "shipped"
-DEFAULT_EPOCHS = 60
+DEFAULT_EPOCHS = 42
 
 DATA_CREDITS = (
     "MNIST (LeCun, Cortes, Burges), 55,000 of 60,000 training digits, CC BY-SA 3.0",
@@ -56,7 +56,7 @@ class Schedule:
         digit_weight: Weight of "is a digit" beside "which digit".
     """
 
-    bank: int = 600_000
+    bank: int = 480_000
     epochs: int = DEFAULT_EPOCHS
     steps: int = 240
     batch: int = 256

@@ -70,7 +70,7 @@ class TrainingStep:
 
     def _step(self, images: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         plan = self._plan
-        fields = to_input(images)
+        fields = tf.cast(images, tf.float32)[..., None] / 255
         with tf.GradientTape() as tape:
             logits = plan.network(fields, training=True)
             cross_entropy, total, accuracy = _measure(logits, labels)
@@ -95,21 +95,16 @@ class TrainingStep:
             average.assign(decay * average + (1 - decay) * weight)
 
 
-def to_input(images: tf.Tensor) -> tf.Tensor:
-    """Return uint8 images, shape (n, 28, 28), as the network's input: (n, 28, 28, 1) in 0–1."""
-    return tf.cast(images, tf.float32)[..., None] / 255
-
-
-def read_logits(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+def read_logits(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return a network's outputs, shape (n, 10) or (n, 11), for images of shape (n, 28, 28)."""
-
-    @tf.function(input_signature=[_IMAGES])  # type: ignore[untyped-decorator] # ships no types
-    def read(some: tf.Tensor) -> tf.Tensor:
-        return network(to_input(some), training=False)
-
     starts = range(0, len(images), _EVALUATION_BATCH)
-    parts = [read(images[start : start + _EVALUATION_BATCH]).numpy() for start in starts]
-    return np.asarray(np.concatenate(parts), dtype=np.float32)
+    parts = [
+        network.predict_on_batch(
+            images[start : start + _EVALUATION_BATCH, :, :, None].astype(np.float32) / 255
+        )
+        for start in starts
+    ]
+    return np.concatenate(parts).astype(np.float64)
 
 
 def accuracy_of(network: keras.Model, examples: Examples) -> float:

@@ -17,8 +17,13 @@ from model.preprocess import ink_extent, preprocess_bitmap
 from model.training import outliers
 from model.training.examples import NOT_A_DIGIT, Examples
 
+Bitmap = NDArray[np.uint8]
+
 OUTLIER_SHARE: Final = 0.07
 """Things that are no digit, as a share of the digits."""
+
+_SHARES: Final = (0.1, 0.2, 0.1, 0.1, 0.15, 0.05, 0.2, 0.1)
+"""Symbols, scribbles, lines, blots, letters, textures, pairs and halves."""
 
 _ASK_EVERY: Final = 200
 
@@ -42,7 +47,7 @@ def with_variety(
     return digits.joined(Examples(fields, np.full(count, NOT_A_DIGIT, np.uint8)))
 
 
-def _outlier(digits: Examples, rng: np.random.Generator) -> NDArray[np.uint8]:
+def _outlier(digits: Examples, rng: np.random.Generator) -> Bitmap:
     """Return the field of something that is no digit, shape (28, 28), uint8."""
     while True:
         try:
@@ -51,34 +56,28 @@ def _outlier(digits: Examples, rng: np.random.Generator) -> NDArray[np.uint8]:
             continue  # A texture without ink: draw another thing.
 
 
-def _bitmap(digits: Examples, rng: np.random.Generator) -> NDArray[np.uint8]:
-    match int(rng.integers(10)):
-        case 0:
-            return rasterise(outliers.symbol(rng))
-        case 1 | 2:
-            return rasterise(outliers.scribble(rng))
-        case 3:
-            return rasterise(outliers.lines(rng))
-        case 4:
-            return outliers.blot(rng)
-        case 5:
-            return outliers.letter(rng)
-        case 6:
-            return outliers.texture(rng)
-        case 7 | 8:
-            return outliers.pair(_tight(digits, rng)[1], _tight(digits, rng)[1], rng)
-        case _:
-            return _half(digits, rng)
+def _bitmap(digits: Examples, rng: np.random.Generator) -> Bitmap:
+    makers: tuple[Callable[[], Bitmap], ...] = (
+        lambda: rasterise(outliers.symbol(rng)),
+        lambda: rasterise(outliers.scribble(rng)),
+        lambda: rasterise(outliers.lines(rng)),
+        lambda: outliers.blot(rng),
+        lambda: outliers.letter(rng),
+        lambda: outliers.texture(rng),
+        lambda: outliers.pair(_tight(digits, rng)[1], _tight(digits, rng)[1], rng),
+        lambda: _half(digits, rng),
+    )
+    return makers[int(rng.choice(len(makers), p=_SHARES))]()
 
 
-def _half(digits: Examples, rng: np.random.Generator) -> NDArray[np.uint8]:
+def _half(digits: Examples, rng: np.random.Generator) -> Bitmap:
     while True:
         cut = outliers.half(*_tight(digits, rng), rng)
         if cut is not None and cut.any():
             return cut
 
 
-def _tight(digits: Examples, rng: np.random.Generator) -> tuple[int, NDArray[np.uint8]]:
+def _tight(digits: Examples, rng: np.random.Generator) -> tuple[int, Bitmap]:
     """Return a digit's label and its bitmap, cut out and twice enlarged."""
     place = int(rng.integers(len(digits)))
     image = digits.images[place]

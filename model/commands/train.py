@@ -1,0 +1,199 @@
+"""``train``: what the retrain dialog does, in this process and with its progress as text."""
+
+import argparse
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from model.commands.console import complain, say
+from model.progress import ProgressBar
+from model.training.job import run_training
+from model.training.messages import (
+    Downloading,
+    EpochEnded,
+    Finished,
+    Message,
+    Started,
+    Stepped,
+    TrainingCancelledError,
+    TrainingRequest,
+)
+from model.training.process import failure
+from model.training.recipes import DEFAULT_RECIPE, RECIPES
+
+INTERRUPTED: Final = 130
+"""Exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
+
+
+def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Add this command to the program's parser."""
+    parser = commands.add_parser(
+        "train",
+        help="train a model on MNIST",
+        description="Trains a model on MNIST's digits and writes its folder.",
+        epilog=_recipe_list(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--recipe",
+        metavar="NAME",
+        choices=tuple(RECIPES),
+        default=DEFAULT_RECIPE,
+        help="one of the recipes below (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        help="folder with MNIST's four IDX files or mnist.npz (default: the usual places)",
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="where the model folder shall be"
+    )
+    parser.add_argument(
+        "--seed", metavar="N", type=_seed, default=0, help="seed of all randomness (default: 0)"
+    )
+    parser.add_argument(
+        "--epochs", metavar="N", type=int, help="how many rounds instead of the recipe's own number"
+    )
+    parser.add_argument(
+        "--download", action="store_true", help="fetch MNIST where it is not on this machine"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train what the options ask for.
+
+    Returns:
+        The exit status: 0, 1 after an error, 130 after Ctrl-C.
+    """
+    request = TrainingRequest(
+        recipe=options.recipe,
+        data=options.data,
+        out=options.out.absolute(),
+        seed=options.seed,
+        epochs=options.epochs,
+        allow_download=options.download,
+    )
+    with ProgressBar() as bar, _interruptible() as interrupted:
+        narrator = _Narrator(bar)
+        try:
+            done = run_training(request, narrator.on_message, interrupted.is_set)
+        except (TrainingCancelledError, KeyboardInterrupt):
+            bar.clear()
+            complain("Stopped; no model was written.")
+            return INTERRUPTED
+        except BrokenPipeError:
+            raise  # Nobody reads the output any more; that is not for us to judge.
+        except Exception as error:  # noqa: BLE001 - a command answers with one line, whatever it is
+            bar.clear()
+            complain(failure(error).text)
+            return 1
+        narrator.finish(done)
+    return 0
+
+
+class _Narrator:
+    """Tells on standard output how each round ended, and between rounds draws the bar."""
+
+    def __init__(self, bar: ProgressBar) -> None:
+        self._bar = bar
+        bar.show(0, "preparing")
+
+    def on_message(self, message: Message) -> None:
+        match message:
+            case Downloading(share=share):
+                self._bar.show(share, "downloading MNIST")
+            case Started():
+                self._say(f"{message.recipe}: {message.steps:,} steps in {_rounds(message.epochs)}")
+            case Stepped():
+                left = _duration(message.seconds_left)
+                note = f"accuracy {message.accuracy:.1%}, {left} left"
+                self._bar.show(message.step / message.steps, note)
+            case EpochEnded():
+                self._say(_round_line(message))
+            case _:  # How it ended is told by ``run``.
+                pass
+
+    def finish(self, done: Finished) -> None:
+        accuracy = done.metrics.get("mnist_test_accuracy")
+        if accuracy is not None:
+            self._say(f"MNIST test digits read correctly: {accuracy:.2%}")
+        self._say(f"The model is in {done.folder}")
+
+    def _say(self, text: str) -> None:
+        self._bar.clear()
+        say(text)
+
+
+def _round_line(ended: EpochEnded) -> str:
+    """Return one round in one line; the test figure is marked as only being reported."""
+    width = len(str(ended.epochs))
+    parts = [
+        f"{ended.epoch:>{width}}/{ended.epochs}",
+        f"step {ended.step:,}",
+        f"accuracy {ended.accuracy:.2%}",
+        f"cross-entropy {ended.cross_entropy:.4f}",
+        f"loss {ended.loss:.4f}",
+        f"rate {ended.learning_rate:.2g}",
+        f"validation {ended.validation_accuracy:.2%}",
+    ]
+    if ended.test_accuracy is not None:
+        parts.append(f"test (reported only) {ended.test_accuracy:.2%}")
+    return "  ".join(parts)
+
+
+def _recipe_list() -> str:
+    """Return the recipes with a sentence each, for ``--help``."""
+    lines = [
+        "recipes, with expected accuracy on MNIST's test digits and fitting time on two cores:"
+    ]
+    for recipe in RECIPES.values():
+        expected = f"about {recipe.accuracy:.1%} in {_duration(recipe.seconds)}"
+        lines.append(f"  {recipe.name:<15}{recipe.summary}")
+        lines.append(f"  {'':<15}{expected}, {_rounds(recipe.epochs)}")
+    # argparse takes a per cent sign in the description, but not in the epilog, as it is.
+    return "\n".join(lines).replace("%", "%%")
+
+
+def _rounds(count: int) -> str:
+    return "1 round" if count == 1 else f"{count:,} rounds"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(0, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def _seed(text: str) -> int:
+    """Return a seed that NumPy, TensorFlow and Python all take."""
+    seed = int(text)
+    if not 0 <= seed < 2**31:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 2147483647")
+    return seed
+
+
+@contextmanager
+def _interruptible() -> Iterator[threading.Event]:
+    """Give an event that the first Ctrl-C sets; the second interrupts at once."""
+    interrupted = threading.Event()
+
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        interrupted.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupted  # Python takes signals in the main thread only.
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)

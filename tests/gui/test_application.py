@@ -1,0 +1,101 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import theme
+from gui.application import FaultReporter
+from gui.main_window import MainWindow
+from gui.theme import Appearance
+from model.inkml import read_inkml
+from tests.gui.driving import draw
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_long_session_does_not_wear_the_interpreter_out(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    calls = 500
+    before = sys.getrefcount(None)
+    for _ in range(calls):
+        widget.update()
+    # PySide6 6.12.0 lost one reference to None a call, and Python 3.11 aborted at the last.
+    assert abs(sys.getrefcount(None) - before) < calls / 2
+
+
+def test_an_unexpected_error_is_told_and_the_drawing_is_put_into_safety(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    draw(qtbot, window, 2)
+    before = window.drawing.ink
+    error = ZeroDivisionError("odd")
+    FaultReporter(window, tmp_path / "rescued.inkml").report(type(error), error, None)
+    assert window.message_bar.message is not None
+    assert "drawing is still there" in window.message_bar.message.text
+    assert "odd" in window.message_bar.message.details
+    assert window.drawing.ink == before
+    assert read_inkml(tmp_path / "rescued.inkml") == before
+
+
+def test_a_drawing_that_cannot_be_rescued_is_still_on_the_canvas(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    draw(qtbot, window, 1)
+    error = ZeroDivisionError("odd")
+    FaultReporter(window, tmp_path / "file" / "rescued.inkml").report(type(error), error, None)
+    assert window.message_bar.message is not None
+    assert not window.drawing.is_blank
+
+
+def test_ctrl_c_closes_the_window(window: MainWindow, tmp_path: Path) -> None:
+    error = KeyboardInterrupt()
+    FaultReporter(window, tmp_path / "rescued.inkml").report(type(error), error, None)
+    assert not window.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("appearance", "dark"), [(Appearance.LIGHT, False), (Appearance.DARK, True)]
+)
+def test_the_chosen_appearance_colours_the_window(
+    qtbot: QtBot, window: MainWindow, appearance: Appearance, *, dark: bool
+) -> None:
+    window.menu_actions.appearances[appearance].trigger()
+    qtbot.waitUntil(lambda: theme.is_dark(window.palette()) is dark)
+    window.menu_actions.appearances[Appearance.SYSTEM].trigger()
+
+
+def run_main(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as a person does in a terminal."""
+    return subprocess.run(
+        [sys.executable, "main.py", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_self_test_reads_all_ten_digits() -> None:
+    finished = run_main("self-test")
+    assert "digits read             10 of 10" in finished.stdout, finished.stdout + finished.stderr
+    assert finished.returncode == 0
+
+
+@pytest.mark.parametrize("command", ["", "recognize", "evaluate", "train", "self-test"])
+def test_every_command_explains_itself(command: str) -> None:
+    finished = run_main(*([command] if command else []), "--help")
+    assert finished.returncode == 0
+    assert "usage:" in finished.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["recognize"], ["a.png", "b.png"]])
+def test_a_wrong_command_line_is_answered_with_one_line(arguments: list[str]) -> None:
+    finished = run_main(*arguments)
+    assert finished.returncode == 2
+    assert len(finished.stderr.splitlines()) == 1

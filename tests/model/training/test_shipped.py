@@ -1,0 +1,118 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.errors import TrainingError
+from model.training import bank, report
+from model.training.bank import Material
+from model.training.examples import NOT_A_DIGIT, Examples
+from model.training.messages import EpochEnded, Message, Started, Stepped, TrainingRequest
+from model.training.pens import Drawing
+from model.training.styles import path
+
+pytestmark = pytest.mark.tensorflow
+
+
+@pytest.fixture
+def material(monkeypatch: pytest.MonkeyPatch) -> Material:
+    """Return a world of ones and minuses, and let every part of the recipe see only it."""
+    from model.training import shipped
+
+    images = np.zeros((12, 28, 28), np.uint8)
+    images[:, 4:24, 13:16] = 255
+    stem = path((0.05, -0.5), (0, 0.5))
+    small = Material(
+        images,
+        np.ones(12, np.uint8),
+        [Drawing("1", 1, (stem,))] * 6,
+        [Drawing("Latin/24", 1, (stem[:, ::-1],))],
+    )
+    for module in (bank, report, shipped):
+        monkeypatch.setattr(module, "load_material", lambda *_: small)
+    monkeypatch.setattr(report, "PER_KIND", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    return small
+
+
+def run(out: Path, steps_until_stopped: int | None = None) -> list[Message]:
+    from model.training.shipped import Schedule, train_shipped
+
+    seen: list[Message] = []
+    left = [-1 if steps_until_stopped is None else steps_until_stopped]
+
+    def check() -> None:
+        if left[0] == 0:
+            raise TrainingError("stopped")
+        left[0] -= 1
+
+    request = TrainingRequest("shipped", out.parent, out, seed=3)
+    plan = Schedule(bank=20, epochs=2, steps=10, batch=4)
+    train_shipped(request, seen.append, check, plan)
+    return seen
+
+
+def test_the_rate_rises_then_falls_to_nothing() -> None:
+    from model.training.shipped import Schedule
+
+    plan = Schedule(epochs=10, steps=10)
+    rates = [plan.rate(step) for step in range(100)]
+    assert int(np.argmax(rates)) == 9
+    assert max(rates) == pytest.approx(plan.peak_rate)
+    assert rates[0] == pytest.approx(plan.peak_rate / 10)
+    assert rates[-1] == pytest.approx(0)
+    assert np.all(np.diff(rates[9:]) < 0)
+
+
+def test_steps_teach_digits_and_what_is_none() -> None:
+    from model.training.shipped import Schedule, Trainer, build_network, predict
+
+    images = np.zeros((8, 28, 28), np.uint8)
+    images[:4, 4:24, 13:16] = 255
+    images[4:, 13:16, 4:24] = 255
+    examples = Examples(images, np.array([1] * 4 + [NOT_A_DIGIT] * 4, np.uint8))
+    trainer = Trainer(build_network(), Schedule(batch=8))
+    losses = [float(trainer.step(examples, 3e-3)[2]) for _ in range(60)]
+    assert losses[-1] < losses[0] / 4
+    logits = predict(trainer.network, images)
+    assert logits.shape == (8, 11)
+    assert (logits[:4, :10].argmax(axis=1) == 1).all()
+
+
+def test_what_is_no_digit_teaches_no_class() -> None:
+    from model.training.shipped import Schedule, Trainer, build_network
+
+    trainer = Trainer(build_network(), Schedule())
+    before = trainer.network.layers[-1].bias.numpy()
+    images = np.random.default_rng(0).integers(0, 255, (4, 28, 28)).astype(np.uint8)
+    trainer.step(Examples(images, np.full(4, NOT_A_DIGIT, np.uint8)), 1e-2)
+    moved = trainer.network.layers[-1].bias.numpy() - before
+    assert (moved[:10] == 0).all()
+    assert moved[10] < 0
+
+
+@pytest.mark.usefixtures("material")
+def test_a_stopped_run_goes_on_and_ends_like_an_unbroken_one(tmp_path: Path) -> None:
+    messages = run(tmp_path / "whole")
+    assert isinstance(messages[0], Started)
+    assert [m.epoch for m in messages if isinstance(m, EpochEnded)] == [1, 2]
+    assert [m.step for m in messages if isinstance(m, Stepped)] == [10, 20]
+
+    with pytest.raises(TrainingError, match="stopped"):
+        run(tmp_path / "broken", steps_until_stopped=16)
+    assert not (tmp_path / "broken").exists()
+    rest = run(tmp_path / "broken")
+    assert [m.epoch for m in rest if isinstance(m, EpochEnded)] == [2]
+
+    whole, broken = (tmp_path / name / "model.tflite" for name in ("whole", "broken"))
+    assert whole.read_bytes() == broken.read_bytes()
+    assert whole.stat().st_size <= 3 << 20
+    assert sorted(path.name for path in tmp_path.iterdir() if "unfinished" in path.name) == []
+
+
+def test_the_data_folder_is_needed(tmp_path: Path) -> None:
+    from model.training.shipped import train_shipped
+
+    request = TrainingRequest("shipped", None, tmp_path / "out")
+    with pytest.raises(TrainingError, match="folder"):
+        train_shipped(request, lambda _: None, lambda: None)
