@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.theme import Appearance
 
@@ -25,6 +25,7 @@ class Actions(QObject):
         self.redo.setShortcuts(_Key.Redo)
         self.clear = self._action(self.tr("&Clear"), _Key.New)
         self.copy_text = self._action(self.tr("Copy Reading as &Text"), _Key.Copy)
+        self.copy_picture = self._action(self.tr("Copy Drawing as Pictu&re"), "Ctrl+Shift+C")
         self.paste = self._action(self.tr("&Paste Picture"), _Key.Paste)
         self.pen = self._action(self.tr("&Pen"), "P", checkable=True)
         self.eraser = self._action(self.tr("&Eraser"), "E", checkable=True)
@@ -44,16 +45,18 @@ class Actions(QObject):
         self.about = self._action(self.tr("&About Inkdigits"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Put the actions into a menu bar."""
+    def fill(self, bar: QMenuBar, recent: QMenu) -> None:
+        """Put the actions, and the menu of recent files, into a menu bar."""
         file = bar.addMenu(self.tr("&File"))
-        file.addActions([self.open, self.save])
+        file.addAction(self.open)
+        file.addMenu(recent)
+        file.addAction(self.save)
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         edit.addActions([self.undo, self.redo, self.clear])
         edit.addSeparator()
-        edit.addActions([self.copy_text, self.paste])
+        edit.addActions([self.copy_text, self.copy_picture, self.paste])
         edit.addSeparator()
         edit.addActions([self.pen, self.eraser])
         view = bar.addMenu(self.tr("&View"))

@@ -17,7 +17,6 @@ from gui.messages import Message
 from gui.settings import Settings
 from gui.theme import Appearance
 from model.about import APP_ID, APP_NAME, VERSION
-from model.inkml import write_inkml
 from model.library import ModelLibrary
 from model.paths import UserPaths, bundled_model, user_paths
 
@@ -57,18 +56,17 @@ def make_window(paths: UserPaths) -> MainWindow:
     """Return the main window with the settings and models in ``paths``, and report its faults."""
     settings = Settings(paths.settings)
     theme.apply(_appearance(settings))
-    window = MainWindow(settings, ModelLibrary(bundled_model(), paths.models))
-    FaultReporter(window, paths.rescued_drawing).install()
+    window = MainWindow(settings, ModelLibrary(bundled_model(), paths.models), paths.drawings)
+    FaultReporter(window).install()
     return window
 
 
 class FaultReporter:
     """Tells the person of an error nobody expected, and puts the drawing into safety."""
 
-    def __init__(self, window: MainWindow, rescue: Path) -> None:
-        """Report in ``window``; write its drawing to ``rescue``."""
+    def __init__(self, window: MainWindow) -> None:
+        """Report in ``window``."""
         self._window = window
-        self._rescue = rescue
 
     def install(self) -> None:
         """Become the hook for exceptions that nobody caught."""
@@ -85,14 +83,7 @@ class FaultReporter:
         text = QCoreApplication.translate(
             "FaultReporter", "Something went wrong inside Inkdigits; your drawing is still there."
         )
-        if not self._window.drawing.is_blank:
-            try:
-                write_inkml(self._rescue, self._window.drawing.ink)
-            except OSError:
-                log.exception("The drawing could not be rescued")
-            else:
-                kept = QCoreApplication.translate("FaultReporter", "{0} A copy is in {1}.")
-                text = kept.format(text, self._rescue)
+        self._window.keeper.keep_now()
         self._window.message_bar.show_message(Message(text, details=f"{kind.__name__}: {error}"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from gui import wording
+from gui.metric_text import figures
 from model.bundle import ModelBundle
 from model.paths import bundled_model
 
@@ -51,7 +52,10 @@ def main_sections(bundle: ModelBundle) -> tuple[Section, ...]:
         Fact(translate("CardText", "Seed"), wording.whole(card.seed)),
     )
     return _with_facts(
-        Section(translate("CardText", "How well it reads"), _metrics(card.metrics)),
+        Section(
+            translate("CardText", "How well it reads"),
+            _measured(bundle, technical=False),
+        ),
         Section(
             translate("CardText", "Trained on"), tuple(Fact("", source) for source in card.data)
         ),
@@ -69,6 +73,7 @@ def detail_sections(bundle: ModelBundle) -> tuple[Section, ...]:
         Fact(translate("CardText", "Classes"), " ".join(card.classes)),
     )
     return _with_facts(
+        Section(translate("CardText", "Further figures"), _measured(bundle, technical=True)),
         Section(translate("CardText", "Form"), form),
         Section(translate("CardText", "Trained with"), _facts(card.versions)),
         Section(translate("CardText", "SHA-256"), _facts(card.sha256)),
@@ -87,16 +92,12 @@ def as_text(bundle: ModelBundle) -> str:
     return "\n".join(lines) + "\n"
 
 
-def metric_name(key: str) -> str:
-    """Return what a metric of a card measures; a key without words of its own is made readable."""
-    names = {
-        "mnist_test_accuracy": translate("CardText", "MNIST test digits read correctly"),
-    }
-    return names.get(key, key.replace("_", " ").capitalize())
-
-
-def _metrics(metrics: Mapping[str, float]) -> tuple[Fact, ...]:
-    return tuple(Fact(metric_name(key), wording.percent(value)) for key, value in metrics.items())
+def _measured(bundle: ModelBundle, *, technical: bool) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(figure.name, figure.value)
+        for figure in figures(bundle.card.metrics)
+        if figure.is_technical is technical
+    )
 
 
 def _facts(values: Mapping[str, str]) -> tuple[Fact, ...]:

@@ -12,11 +12,13 @@ from gui.canvas.drawing_canvas import DrawingCanvas
 from gui.file_dialogs import INK_SUFFIX, FileDialogs
 from gui.images import offered, to_png
 from gui.messages import Message, Severity
+from gui.recent_files import RecentFiles
 from gui.session import ReadingSession
 from gui.settings import Settings
 from model.errors import InkdigitsError
 from model.files import write_bytes
 from model.inkml import read_inkml, write_inkml
+from model.svg import svg_text
 
 _PNG_LONG_SIDE_PX = 1000
 
@@ -37,6 +39,7 @@ class FileActions(QObject):
         canvas: DrawingCanvas,
         session: ReadingSession,
         settings: Settings,
+        recent: RecentFiles,
     ) -> None:
         """Work for ``window``."""
         super().__init__(window)
@@ -45,6 +48,8 @@ class FileActions(QObject):
         self._canvas = canvas
         self._session = session
         self._settings = settings
+        self._recent = recent
+        recent.file_chosen.connect(self.open_path)
 
     @Slot()
     def on_open(self) -> None:
@@ -57,6 +62,7 @@ class FileActions(QObject):
     @Slot(object)
     def open_path(self, path: Path) -> None:
         """Open a picture or an InkML drawing; loading a drawing can be undone."""
+        self._recent.add(path)
         if path.suffix.lower() != INK_SUFFIX:
             self._session.open_picture(path)
             return
@@ -94,6 +100,11 @@ class FileActions(QObject):
         QGuiApplication.clipboard().setText(self._session.shown.reading.text)
 
     @Slot()
+    def on_copy_picture(self) -> None:
+        """Put a picture of the drawing on the clipboard, black on white."""
+        QGuiApplication.clipboard().setImage(self._canvas.picture(_PNG_LONG_SIDE_PX))
+
+    @Slot()
     def on_paste(self) -> None:
         """Read the picture or file on the clipboard."""
         try:
@@ -119,8 +130,12 @@ class FileActions(QObject):
         self.open_path(paths[0])
 
     def _write(self, path: Path) -> None:
-        if path.suffix.lower() == ".png":
+        suffix = path.suffix.lower()
+        if suffix == ".png":
             write_bytes(path, to_png(self._canvas.picture(_PNG_LONG_SIDE_PX)))
+        elif suffix == ".svg":
+            text = svg_text(self._drawing.ink, self._canvas.pen_width_px)
+            write_bytes(path, text.encode("utf-8"))
         else:
             write_inkml(path, self._drawing.ink, self._session.shown.reading.text)
 

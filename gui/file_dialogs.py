@@ -23,14 +23,16 @@ class FileDialogs:
 
     @classmethod
     def ask_save(cls, parent: QWidget, folder: str) -> Path | None:
-        """Return where to save the drawing; the name says whether as InkML or as PNG."""
+        """Return where to save the drawing; the ending of the name says in which form."""
         title = QCoreApplication.translate("FileDialogs", "Save the Drawing")
         ink = QCoreApplication.translate("FileDialogs", "Ink, can be opened again (*.inkml)")
         png = QCoreApplication.translate("FileDialogs", "Picture (*.png)")
-        name, chosen = QFileDialog.getSaveFileName(parent, title, folder, f"{ink};;{png}")
+        svg = QCoreApplication.translate("FileDialogs", "Drawing for other programs (*.svg)")
+        endings = {ink: INK_SUFFIX, png: ".png", svg: ".svg"}
+        name, chosen = QFileDialog.getSaveFileName(parent, title, folder, ";;".join(endings))
         if not name:
             return None
         path = Path(name)
-        if path.suffix.lower() in {INK_SUFFIX, ".png"}:
+        if path.suffix.lower() in endings.values():
             return path
-        return path.with_name(path.name + (".png" if chosen == png else INK_SUFFIX))
+        return path.with_name(path.name + endings.get(chosen, INK_SUFFIX))

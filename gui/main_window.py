@@ -1,6 +1,7 @@
 """The window: assembles the rooms and connects them; every idea lives in a file of its own."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent
@@ -19,14 +20,16 @@ from gui.actions import Actions
 from gui.canvas.drawing import Drawing
 from gui.canvas.drawing_canvas import DrawingCanvas, Tool
 from gui.digit_boxes import boxes_of
+from gui.drawing_keeper import DrawingKeeper
 from gui.file_actions import FileActions
-from gui.messages import Message, MessageBar
+from gui.messages import Message, MessageAction, MessageBar, Severity
 from gui.model_actions import ModelActions
 from gui.panels.card import Card
 from gui.panels.probability_chart import ProbabilityChart
 from gui.panels.reading_panel import ReadingPanel
 from gui.panels.stages_panel import StagesPanel
 from gui.picture_page import PicturePage
+from gui.recent_files import RecentFiles
 from gui.recognition import RecognitionService
 from gui.session import ReadingSession, Shown, Source
 from gui.settings import Setting, Settings
@@ -40,8 +43,14 @@ from model.library import ModelLibrary
 class MainWindow(QMainWindow):
     """Canvas or picture on the left; reading, probabilities and stages on the right."""
 
-    def __init__(self, settings: Settings, library: ModelLibrary) -> None:
-        """Build the window and start loading the model."""
+    def __init__(self, settings: Settings, library: ModelLibrary, drawings: Path) -> None:
+        """Build the window and start loading the model.
+
+        Args:
+            settings: What the person arranged.
+            library: The models to read with.
+            drawings: Folder in which the drawing is kept in case of a crash.
+        """
         super().__init__()
         self._settings = settings
         self.drawing = Drawing(self)
@@ -55,13 +64,18 @@ class MainWindow(QMainWindow):
         self.stages_panel = StagesPanel()
         self.recognition = RecognitionService(self)
         self.session = ReadingSession(self.drawing, self.recognition, self)
-        self.files = FileActions(self, self.drawing, self.canvas, self.session, settings)
+        self.recent = RecentFiles(settings, self)
+        self.files = FileActions(
+            self, self.drawing, self.canvas, self.session, settings, self.recent
+        )
+        self.keeper = DrawingKeeper(self.drawing, drawings, self)
         self.models = ModelActions(self, library, self.recognition)
         self._lay_out()
         self._connect_actions()
         self._connect_rooms()
         self._restore()
         self.models.load_active()
+        self._offer_kept_drawing()
 
     def sizeHint(self) -> QSize:
         """Return the size of the first start."""
@@ -71,6 +85,7 @@ class MainWindow(QMainWindow):
         """Remember the layout, and end training and recognition."""
         self.models.stop()
         self.recognition.stop()
+        self.keeper.stop()
         for setting, state in (
             (remembered.WINDOW_GEOMETRY, self.saveGeometry()),
             (remembered.MAIN_SPLITTER, self._columns.saveState()),
@@ -80,9 +95,19 @@ class MainWindow(QMainWindow):
         self._settings.save()
         super().closeEvent(event)
 
+    def _offer_kept_drawing(self) -> None:
+        if self.keeper.left_behind is not None:
+            text = self.tr("The drawing of last time was kept.")
+            action = MessageAction(self.tr("&Bring It Back"), self._bring_kept_drawing_back)
+            self.message_bar.show_message(Message(text, Severity.INFO, action=action))
+
+    def _bring_kept_drawing_back(self) -> None:
+        if self.keeper.left_behind is not None:
+            self.drawing.replace(self.keeper.left_behind)
+
     def _lay_out(self) -> None:
         self.setWindowTitle(APP_NAME)
-        self.menu_actions.fill(self.menuBar())
+        self.menu_actions.fill(self.menuBar(), self.recent)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.canvas)
         self._pages.addWidget(self.picture_page)
@@ -127,6 +152,7 @@ class MainWindow(QMainWindow):
         actions.quit.triggered.connect(self.close)
         actions.clear.triggered.connect(self._on_clear)
         actions.copy_text.triggered.connect(self.files.on_copy_text)
+        actions.copy_picture.triggered.connect(self.files.on_copy_picture)
         actions.paste.triggered.connect(self.files.on_paste)
         actions.pen.toggled.connect(self._on_pen_toggled)
         actions.show_drawing.triggered.connect(self.session.back_to_drawing)

@@ -1,5 +1,6 @@
 """Messages to the person: plain values, and the bar above the canvas that shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,19 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageAction:
+    """Something that a message offers to do.
+
+    Attributes:
+        text: On the button, translated, with a mnemonic.
+        run: Does it.
+    """
+
+    text: str
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One sentence: what happened and what can be done.
 
@@ -25,11 +39,13 @@ class Message:
         text: The sentence, translated.
         severity: Colours the bar.
         details: More for those who ask; empty for none.
+        action: What it offers to do, if anything.
     """
 
     text: str
     severity: Severity = Severity.WARNING
     details: str = ""
+    action: MessageAction | None = None
 
 
 _COLORS = {
@@ -50,12 +66,15 @@ class MessageBar(QFrame):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = QPushButton(self.tr("&Details…"))
         self._details.clicked.connect(self._on_details_clicked)
+        self._action = QPushButton()
+        self._action.clicked.connect(self._on_action_clicked)
         dismiss = QPushButton(self.tr("&Dismiss"))
         dismiss.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACING_PX, SPACING_PX, SPACING_PX, SPACING_PX)
         row.setSpacing(SPACING_PX)
         row.addWidget(self._label)
+        row.addWidget(self._action)
         row.addWidget(self._details)
         row.addWidget(dismiss)
         self.hide()
@@ -70,6 +89,8 @@ class MessageBar(QFrame):
         self._message = message
         self._label.setText(message.text)
         self._details.setVisible(bool(message.details))
+        self._action.setVisible(message.action is not None)
+        self._action.setText(message.action.text if message.action is not None else "")
         self.setAccessibleName(message.text)
         self.show()
         self.update()
@@ -81,6 +102,13 @@ class MessageBar(QFrame):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_COLORS[self._message.severity][is_dark(self.palette())])
         painter.drawRoundedRect(self.rect(), RADIUS_PX, RADIUS_PX)
+
+    @Slot()
+    def _on_action_clicked(self) -> None:
+        action = self._message.action
+        self.hide()
+        if action is not None:
+            action.run()
 
     @Slot()
     def _on_details_clicked(self) -> None:

@@ -36,7 +36,16 @@ _MOST_INK = 0.7
 _LIGHT_SIDE_PX = 256
 """Light changes slowly: its estimate needs no more than this."""
 
-_WIDEST_STROKE = 0.35
+_SURFACE_SIDE_PX = 48
+"""Enough for the six numbers of a quadratic surface."""
+
+_MOSTLY_GROUND = 0.75
+"""Share of the picture that must lie near the surface; bold ink or a shadow would bend it."""
+
+_EVEN = 160
+"""Grey level of evenly lit ground; what is brighter has room up to 255."""
+
+_WIDEST_STROKE = 0.5
 """Share of the longer side; what is wider is ground or shadow, never a stroke.
 
 The boldest pen that is read (6 of 28) in a crop without margin is 6/20 = 0.3 wide.
@@ -45,7 +54,7 @@ The boldest pen that is read (6 of 28) in a crop without margin is 6/20 = 0.3 wi
 _LEAST_CONTRAST = 0.08
 """Share of the paper's brightness; hard pencil on white paper is at least 0.1 darker."""
 
-_NOISE_SIGMAS = 6.0
+_NOISE_SIGMAS = 5.0
 """Noise passes this many standard deviations about once in 10⁹ pixels."""
 
 _INK_SHARE = 0.45
@@ -171,16 +180,48 @@ def _contrast(gray: Gray, *, bright_ink: bool) -> Contrast:
     pen shows how wide the strokes are; a kernel for that width then follows the light closely.
     """
     small = cv2.medianBlur(_shrunk(gray, _LIGHT_SIDE_PX), 3)
+    light = _smooth_light(small)
+    even = np.clip(np.rint(small * (_EVEN / light)), 0, 255).astype(np.uint8)
     widest = max(3, round(_WIDEST_STROKE * max(small.shape)))
-    first = _against(small, _ground(small, widest, bright_ink=bright_ink), bright_ink=bright_ink)
+    first = _against(even, _ground(even, widest, bright_ink=bright_ink), bright_ink=bright_ink)
     middle, noise = _ground_noise(first)
     floor = max(_LEAST_CONTRAST, _NOISE_SIGMAS * noise) + middle
     mask = first > max(floor, _INK_SHARE * _typical_contrast(first, floor))
     kernel = min(widest, round(4 * stroke_width(mask.astype(np.uint8))) + 5)
-    ground = _ground(small, kernel, bright_ink=bright_ink)
+    ground = _ground(even, kernel, bright_ink=bright_ink) * light / _EVEN
     height, width = gray.shape
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     return _against(gray, ground, bright_ink=bright_ink)
+
+
+def _smooth_light(small: Gray) -> Contrast:
+    """Return the quadratic surface that most pixels lie near: the fall of light over the page.
+
+    A closing leaves a dark rim where the light falls off towards the edge of the picture; divided
+    by this surface first, it does not. Ink counts little: weights are Cauchy's (iteratively
+    reweighted least squares, Holland and Welsch 1977).
+    """
+    tiny = _shrunk(small, _SURFACE_SIDE_PX)
+    shape = _quadratic(tiny.shape)
+    values = tiny.astype(np.float64).ravel()
+    weights = np.ones_like(values)
+    for _ in range(6):
+        weighted = shape * weights[:, None]
+        terms = np.linalg.lstsq(weighted.T @ shape, weighted.T @ values, rcond=None)[0]
+        off = values - shape @ terms
+        spread = max(1.0, 1.4826 * float(np.median(np.abs(off))))
+        weights = 1 / (1 + (off / spread) ** 2)
+    fitted = shape @ terms
+    if float((np.abs(off) < 0.05 * np.abs(fitted)).mean()) < _MOSTLY_GROUND:
+        return np.full(small.shape, _EVEN, np.float32)
+    surface = (_quadratic(small.shape) @ terms).reshape(small.shape)
+    return np.asarray(np.clip(surface, 0.25 * surface.max(), None), np.float32)
+
+
+def _quadratic(shape: tuple[int, ...]) -> NDArray[np.float64]:
+    height, width = shape
+    y, x = (axis.ravel() for axis in np.mgrid[-1 : 1 : 1j * height, -1 : 1 : 1j * width])
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
 
 
 def _ground(small: Gray, kernel_px: int, *, bright_ink: bool) -> Contrast:

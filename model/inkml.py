@@ -23,7 +23,7 @@ from model.inktrace import ChannelFormat, TraceError, decode_trace
 LARGEST_FILE_BYTES: Final = 32 << 20
 MOST_POINTS: Final = 500_000
 """An hour of scribbling at 120 points a second has 432,000."""
-MOST_STROKES: Final = 20_000
+MOST_STROKES: Final = 5_000
 
 _NAMESPACE: Final = "http://www.w3.org/2003/InkML"
 _XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"

@@ -53,9 +53,9 @@ class UserPaths:
         return self.cache / "mnist"
 
     @property
-    def rescued_drawing(self) -> Path:
-        """The drawing kept when the program ended badly."""
-        return self.data / "rescued.inkml"
+    def drawings(self) -> Path:
+        """Folder of the drawings that are on a canvas, kept in case the program ends badly."""
+        return self.data / "drawings"
 
 
 def user_paths() -> UserPaths:

@@ -20,8 +20,8 @@ from model.segmentation.parts import Parts, take_apart
 from model.segmentation.pieces import Piece
 from model.segmentation.strokes import piece_of
 
-_REMEMBERED: Final = 512
-"""Groups of strokes whose scores are kept, 7 KB each: several times what 30 digits ask for."""
+_REMEMBERED: Final = 2048
+"""Groups of strokes whose scores are kept, 7 KB each: what several hundred digits ask for."""
 
 _Value = TypeVar("_Value")
 

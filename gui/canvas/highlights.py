@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from gui.canvas.view import View
+from gui.theme import RADIUS_PX
 from model.geometry import Box
 
 _GAP_PX = 7.0
-_CORNER_PX = 8.0
 _PILL_PADDING_PX = 7.0
 
 
@@ -76,7 +76,7 @@ def paint_highlight(painter: QPainter, digit: DigitBox, view: View, style: Highl
         pen.setDashPattern([4, 3])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(frame, _CORNER_PX, _CORNER_PX)
+    painter.drawRoundedRect(frame, RADIUS_PX, RADIUS_PX)
     _paint_label(painter, digit, _pill(digit, frame, style), style)
 
 
@@ -114,4 +114,4 @@ def _pill(digit: DigitBox, frame: QRectF, style: HighlightStyle) -> QRectF:
     height = metrics.height() + 2
     width = max(metrics.horizontalAdvance(digit.label) + 2 * _PILL_PADDING_PX, height)
     top = max(frame.top() - height / 2, 3.0)
-    return QRectF(max(frame.left() + _CORNER_PX, 3.0), top, width, height)
+    return QRectF(max(frame.left() + RADIUS_PX, 3.0), top, width, height)

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPen
 
-CORNER_PX = 12.0
+from gui.theme import RADIUS_PX
+
 _ICON_PX = 76.0
 _HINT_GAP_PX = 18.0
 
@@ -12,13 +13,13 @@ def paint_sheet(painter: QPainter, sheet: QRectF, palette: QPalette) -> None:
     """Paint the blank surface."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(palette.base())
-    painter.drawRoundedRect(sheet, CORNER_PX, CORNER_PX)
+    painter.drawRoundedRect(sheet, RADIUS_PX, RADIUS_PX)
 
 
 def sheet_path(sheet: QRectF) -> QPainterPath:
     """Return the outline of the sheet, to keep ink off its round corners."""
     path = QPainterPath()
-    path.addRoundedRect(sheet, CORNER_PX, CORNER_PX)
+    path.addRoundedRect(sheet, RADIUS_PX, RADIUS_PX)
     return path
 
 
@@ -40,7 +41,7 @@ def paint_edge(
     painter.setPen(pen)
     inset = width / 2
     painter.drawRoundedRect(
-        sheet.adjusted(inset, inset, -inset, -inset), CORNER_PX - inset, CORNER_PX - inset
+        sheet.adjusted(inset, inset, -inset, -inset), RADIUS_PX - inset, RADIUS_PX - inset
     )
 
 
@@ -55,7 +56,7 @@ def paint_hint(painter: QPainter, sheet: QRectF, palette: QPalette, font: QFont,
     wrap = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
     room = QRectF(0, 0, min(sheet.width() * 0.8, 420.0), sheet.height())
     size = painter.boundingRect(room, wrap, text).size()
-    shows_icon = sheet.height() > _ICON_PX + _HINT_GAP_PX + size.height() + 2 * CORNER_PX
+    shows_icon = sheet.height() > _ICON_PX + _HINT_GAP_PX + size.height() + 2 * RADIUS_PX
     above = _ICON_PX + _HINT_GAP_PX if shows_icon else 0.0
     top = sheet.center().y() - (above + size.height()) / 2
     if shows_icon:

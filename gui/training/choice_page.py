@@ -46,6 +46,7 @@ class ChoicePage(Page):
         """Lay out the page and look for MNIST in the usual places."""
         super().__init__()
         self._folder = find_mnist()
+        self._chosen: Path | None = None
         self.notice = sentence()
         self.notice.hide()
         self.start_button = QPushButton()
@@ -73,11 +74,14 @@ class ChoicePage(Page):
         return self._folder
 
     def request(self, out: Path) -> TrainingRequest:
-        """Return what was chosen, to be trained into the folder ``out``."""
+        """Return what was chosen, to be trained into the folder ``out``.
+
+        Without a folder of the person's choice the training process looks in the usual places.
+        """
         epochs = self.epochs_box.value()
         return TrainingRequest(
             recipe=self.recipe.name,
-            data=self._folder,
+            data=self._chosen,
             out=out,
             seed=self.seed_box.value(),
             epochs=None if epochs == self.recipe.epochs else epochs,
@@ -116,6 +120,8 @@ class ChoicePage(Page):
         except DataError as error:
             self._show_data(str(error))
         else:
+            # Not where MNIST lies in it: some recipes learn from what lies beside MNIST, too.
+            self._chosen = chosen
             self._show_data()
 
     @Slot()
@@ -190,7 +196,7 @@ class ChoicePage(Page):
         form.setSpacing(SPACING_PX)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         form.addRow(self.tr("S&eed"), self.seed_box)
-        form.addRow(self.tr("Roun&ds"), self.epochs_box)
+        form.addRow(self.tr("R&ounds"), self.epochs_box)
         self.advanced = FoldedSection(self.tr("&Advanced"), content)
         return self.advanced
 

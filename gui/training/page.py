@@ -1,5 +1,6 @@
 """The frame of every page: a title, a body that scrolls when it must, a row of buttons."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.dialog_parts import button_row
@@ -31,6 +32,7 @@ class Page(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # It scrolls to whatever has the focus.
         area.setWidget(self._content)
         title.setContentsMargins(_MARGIN_PX, 0, _MARGIN_PX, 0)
         row = button_row(*buttons)

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from gui import wording
 from gui.dialog_parts import card_frame, heading, hint, sentence
+from gui.metric_text import TEST_ACCURACY
 from gui.theme import SPACING_PX
 from gui.training.page import Page
 from model.bundle import ModelBundle, ModelCard
 
-TEST_ACCURACY = "mnist_test_accuracy"
 _UNKNOWN = "–"
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TextIO
 
 from model.errors import InkdigitsError
@@ -18,6 +19,12 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """Print one line on standard error; line breaks within it become spaces."""
     _write(sys.stderr, PREFIX + " ".join(text.split()))
+
+
+def blaming(name: str, error: InkdigitsError) -> str:
+    """Return what an error says, with the file it is about if the error does not name it."""
+    text = str(error)
+    return text if Path(name).name in text else f"{name}: {text}"
 
 
 def guarded(work: Callable[[], int]) -> int:

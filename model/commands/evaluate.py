@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from model.commands.console import PREFIX, guarded, say
+from model.commands.console import PREFIX, blaming, guarded, say
 from model.commands.source import open_file, open_reader
 from model.errors import DataError, EmptyDrawingError, InkdigitsError
 from model.evaluation import CLASSES, NONE, Evaluation, as_json_object, evaluate
@@ -134,7 +134,7 @@ def _measure(reader: Reader, items: list[_Item], bar: ProgressBar) -> Evaluation
             source = open_file(item.source) if isinstance(item.source, Path) else item.source
         except InkdigitsError as error:
             failed += 1
-            bar.say(f"{PREFIX}{item.source}: {error}")
+            bar.say(PREFIX + blaming(str(item.source), error))
             continue
         start = time.perf_counter()
         scores.append(_scores(reader, source))

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from model.commands.console import complain, guarded, say
+from model.commands.console import blaming, complain, guarded, say
 from model.commands.source import open_file, open_reader
 from model.errors import EmptyDrawingError, InkdigitsError
 from model.geometry import Box
@@ -46,7 +46,7 @@ def _recognize(files: list[str], *, as_json: bool) -> int:
             if as_json:
                 say(json.dumps(_as_object(name, Reading(), 1.0, str(error))))
             else:
-                complain(f"{name}: {error}")
+                complain(blaming(name, error))
             continue
         if as_json:
             say(json.dumps(_as_object(name, reading, scale, None)))

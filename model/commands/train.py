@@ -2,6 +2,8 @@
 
 import argparse
 import signal
+import sys
+import textwrap
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from model.commands.console import complain, say
+from model.commands.console import complain, guarded, say
+from model.errors import InkdigitsError
 from model.progress import ProgressBar
 from model.training.job import run_training
 from model.training.messages import (
@@ -73,6 +76,10 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit status: 0, 1 after an error, 130 after Ctrl-C.
     """
+    return guarded(lambda: _train(options))
+
+
+def _train(options: argparse.Namespace) -> int:
     request = TrainingRequest(
         recipe=options.recipe,
         data=options.data,
@@ -81,21 +88,19 @@ def run(options: argparse.Namespace) -> int:
         epochs=options.epochs,
         allow_download=options.download,
     )
-    with ProgressBar() as bar, _interruptible() as interrupted:
-        narrator = _Narrator(bar)
+    with _interruptible() as interrupted:
         try:
-            done = run_training(request, narrator.on_message, interrupted.is_set)
-        except (TrainingCancelledError, KeyboardInterrupt):
-            bar.clear()
+            with ProgressBar() as bar:
+                narrator = _Narrator(bar)
+                narrator.finish(run_training(request, narrator.on_message, interrupted.is_set))
+        except TrainingCancelledError:
             complain("Stopped; no model was written.")
             return INTERRUPTED
-        except BrokenPipeError:
-            raise  # Nobody reads the output any more; that is not for us to judge.
+        except (InkdigitsError, BrokenPipeError):
+            raise  # `guarded` knows what these mean.
         except Exception as error:  # noqa: BLE001 - a command answers with one line, whatever it is
-            bar.clear()
             complain(failure(error).text)
             return 1
-        narrator.finish(done)
     return 0
 
 
@@ -130,6 +135,8 @@ class _Narrator:
     def _say(self, text: str) -> None:
         self._bar.clear()
         say(text)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # Into a file, too, each round is told when it ends.
 
 
 def _round_line(ended: EpochEnded) -> str:
@@ -151,15 +158,13 @@ def _round_line(ended: EpochEnded) -> str:
 
 def _recipe_list() -> str:
     """Return the recipes with a sentence each, for ``--help``."""
-    lines = [
-        "recipes, with expected accuracy on MNIST's test digits and fitting time on two cores:"
-    ]
+    lines = ["recipes, with MNIST's test digits read and fitting time expected on two cores:"]
     for recipe in RECIPES.values():
         expected = f"about {recipe.accuracy:.1%} in {_duration(recipe.seconds)}"
-        lines.append(f"  {recipe.name:<15}{recipe.summary}")
-        lines.append(f"  {'':<15}{expected}, {_rounds(recipe.epochs)}")
-    # argparse takes a per cent sign in the description, but not in the epilog, as it is.
-    return "\n".join(lines).replace("%", "%%")
+        told = f"{recipe.summary} {expected}, {_rounds(recipe.epochs)}."
+        name = f"  {recipe.name:<15}"
+        lines += textwrap.wrap(told, 79, initial_indent=name, subsequent_indent=" " * len(name))
+    return "\n".join(lines)
 
 
 def _rounds(count: int) -> str:

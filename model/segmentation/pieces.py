@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +26,14 @@ class Piece:
     outline: NDArray[np.float64]
 
 
+@lru_cache(maxsize=1 << 15)
 def distance(first: Piece, second: Piece) -> float:
-    """Return the distance between the nearest points of two pieces' outlines."""
+    """Return the distance between the nearest points of two pieces' outlines.
+
+    Remembered, because only what the pen changes is new while a number is being written.
+    """
     apart = first.outline[:, None, :] - second.outline[None, :, :]
     return float(np.sqrt(np.einsum("ijk,ijk->ij", apart, apart).min()))
-
-
-def box_distance(first: Box, second: Box) -> float:
-    """Return the distance between two boxes; 0 where they overlap."""
-    dx = max(first.x - second.right, second.x - first.right, 0.0)
-    dy = max(first.y - second.bottom, second.y - first.bottom, 0.0)
-    return float(np.hypot(dx, dy))
 
 
 def shared_height(first: Box, second: Box) -> float:

@@ -50,7 +50,7 @@ class Checkpoint:
         if not self.path.is_file():
             return 0
         try:
-            with np.load(self.path) as saved:
+            with self.path.open("rb") as file, np.load(file) as saved:
                 if str(saved["key"]) != self.key:
                     raise TrainingError(f"{self.path} is the state of another training run.")
                 values = [saved[f"v{i:03d}"] for i in range(len(variables))]

@@ -11,6 +11,7 @@ from gui.application import FaultReporter
 from gui.main_window import MainWindow
 from gui.theme import Appearance
 from model.inkml import read_inkml
+from model.paths import UserPaths
 from tests.gui.driving import draw
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,33 +29,23 @@ def test_a_long_session_does_not_wear_the_interpreter_out(qtbot: QtBot) -> None:
 
 
 def test_an_unexpected_error_is_told_and_the_drawing_is_put_into_safety(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, paths: UserPaths
 ) -> None:
     draw(qtbot, window, 2)
     before = window.drawing.ink
     error = ZeroDivisionError("odd")
-    FaultReporter(window, tmp_path / "rescued.inkml").report(type(error), error, None)
+    FaultReporter(window).report(type(error), error, None)
     assert window.message_bar.message is not None
     assert "drawing is still there" in window.message_bar.message.text
     assert "odd" in window.message_bar.message.details
     assert window.drawing.ink == before
-    assert read_inkml(tmp_path / "rescued.inkml") == before
+    (kept,) = paths.drawings.glob("*.inkml")
+    assert read_inkml(kept) == before
 
 
-def test_a_drawing_that_cannot_be_rescued_is_still_on_the_canvas(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
-    (tmp_path / "file").write_text("in the way")
-    draw(qtbot, window, 1)
-    error = ZeroDivisionError("odd")
-    FaultReporter(window, tmp_path / "file" / "rescued.inkml").report(type(error), error, None)
-    assert window.message_bar.message is not None
-    assert not window.drawing.is_blank
-
-
-def test_ctrl_c_closes_the_window(window: MainWindow, tmp_path: Path) -> None:
+def test_ctrl_c_closes_the_window(window: MainWindow) -> None:
     error = KeyboardInterrupt()
-    FaultReporter(window, tmp_path / "rescued.inkml").report(type(error), error, None)
+    FaultReporter(window).report(type(error), error, None)
     assert not window.isVisible()
 
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.file_dialogs import FileDialogs
@@ -215,3 +216,70 @@ def test_two_digits_side_by_side_are_read_as_a_number(qtbot: QtBot, window: Main
     assert window.reading_panel.text == "42"
     assert window.chart.scores is not None
     assert window.chart.scores.digit == 2  # the one drawn last
+
+
+def test_the_drawing_of_last_time_is_offered_and_comes_back(
+    qtbot: QtBot, window: MainWindow, paths: UserPaths
+) -> None:
+    draw(qtbot, window, 6)
+    before = window.drawing.ink
+    window.close()
+    again = open_window(qtbot, paths)
+    message = again.message_bar.message
+    assert message is not None
+    assert message.action is not None
+    assert again.drawing.is_blank
+    button = next(b for b in again.message_bar.findChildren(QPushButton) if "Bring" in b.text())
+    button.click()
+    wait_for_reading(qtbot, again)
+    assert again.drawing.ink == before
+    assert again.reading_panel.text == "6"
+    again.close()
+
+
+def test_an_opened_file_is_found_again_under_open_recent(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    for name, digit in (("one & only.png", 1), ("two.png", 2)):
+        window.files.open_path(write_picture(tmp_path / name, digit))
+        wait_for_reading(qtbot, window)
+    window.recent.aboutToShow.emit()
+    newest, older = window.recent.actions()
+    assert "two.png" in newest.text()
+    assert "one && only.png" in older.text()
+    older.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "1"
+
+
+def test_a_recent_file_that_is_gone_is_not_offered(window: MainWindow, tmp_path: Path) -> None:
+    window.recent.add(tmp_path / "gone.png")
+    window.recent.aboutToShow.emit()
+    (entry,) = window.recent.actions()
+    assert not entry.isEnabled()
+
+
+@pytest.mark.parametrize("name", ["drawing.svg", "drawing.png", "drawing.inkml"])
+def test_the_ending_of_the_name_decides_the_form(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    monkeypatch.setattr(FileDialogs, "ask_save", lambda *_: tmp_path / name)
+    draw(qtbot, window, 7)
+    window.menu_actions.save.trigger()
+    begins = {"drawing.svg": b"<svg", "drawing.png": b"\x89PNG", "drawing.inkml": b"<?xml"}
+    assert (tmp_path / name).read_bytes().startswith(begins[name])
+
+
+def test_the_drawing_can_be_copied_as_a_picture_and_pasted(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    draw(qtbot, window, 8)
+    window.menu_actions.copy_picture.trigger()
+    window.menu_actions.paste.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.picture_page.isVisible()
+    assert window.reading_panel.text == "8"

@@ -20,7 +20,14 @@ CARD = ModelCard(
     temperature=1.25,
     threshold=0.625,
     data=("MNIST, 60,000 digits; CC BY-SA 3.0", "Pens, 6,700 drawings; CC BY 4.0"),
-    metrics={"mnist_test_accuracy": 0.9962, "shelf_life": 0.5},
+    metrics={
+        "mnist_test_accuracy": 0.9962,
+        "mnist_test_ece": 0.0042,
+        "pens_nll": 0.0321,
+        "rejected_half": 0.785,
+        "auroc": 0.99593,
+        "shelf_life": 0.5,
+    },
     versions={"keras": "3.15.0"},
     parameters=123456,
 )
@@ -61,12 +68,23 @@ def test_the_card_is_shown_in_words(show: Callable[[], ModelCardDialog]) -> None
     assert {"1.250", "62.5 %", "7", "123456 weights", "1.5 MB", "500.0 kB"} <= set(texts)
 
 
-def test_a_metric_without_words_of_its_own_is_shown_by_its_name(
-    show: Callable[[], ModelCardDialog],
-) -> None:
-    texts = visible_texts(show())
+def test_figures_stand_beside_what_they_measure(show: Callable[[], ModelCardDialog]) -> None:
+    dialog = show()
+    texts = visible_texts(dialog)
+    assert texts[texts.index("MNIST test digits read correctly") + 1] == "99.62 %"
+    assert texts[texts.index("Half digits rejected") + 1] == "78.50 %"
 
-    assert texts[texts.index("Shelf life") + 1] == "50.00 %"
+    dialog.details.button.click()
+
+    fields = {
+        item.accessibleName(): item.text()
+        for item in dialog.findChildren(QLineEdit)
+        if item.isVisible()
+    }
+    assert fields["Calibration error, MNIST test digits"] == "0.42 %"
+    assert fields["Mean cross-entropy, pen drawings"] == "0.0321"
+    assert fields["Digits told from everything else (AUROC)"] == "0.9959"
+    assert fields["shelf life"] == "0.5000"
 
 
 def test_it_says_how_and_when_the_model_was_made(show: Callable[[], ModelCardDialog]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QProgressBar, 
 from pytestqt.qtbot import QtBot
 
 from gui.training.accuracy_curve import AccuracyCurve
+from gui.training.page import Page
 from gui.training.questions import Questions
 from gui.training.retrain_dialog import RetrainDialog
 from model.bundle import ModelBundle
@@ -115,7 +116,7 @@ def test_the_quick_recipe_and_the_data_found_need_one_click(
 
     assert process.request is not None
     assert process.request.recipe == "quick"
-    assert process.request.data == mnist
+    assert process.request.data is None, "the process looks where the dialog has looked"
     assert process.request.out.parent == trained
     assert process.request.seed == 0
     assert process.request.epochs is None
@@ -203,8 +204,8 @@ class TestWithoutData:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         folder = tmp_path / "mine"
-        folder.mkdir()
-        (folder / "mnist.npz").write_bytes(b"")
+        (folder / "mnist").mkdir(parents=True)
+        (folder / "mnist" / "mnist.npz").write_bytes(b"")
         answer(monkeypatch, "ask_folder", folder)
         page = without_data.choice_page
 
@@ -562,7 +563,7 @@ def test_closing_before_anything_was_started_asks_nothing(
 
 
 def test_every_control_has_a_name(dialog: RetrainDialog) -> None:
-    labelled = {label.buddy() for label in dialog.findChildren(QLabel) if label.buddy()}
+    labelled = {label.buddy() for label in dialog.findChildren(QLabel)}
     controls: list[QWidget] = []
     for kind in (QAbstractButton, QComboBox, QSpinBox, QProgressBar, AccuracyCurve):
         controls += dialog.findChildren(kind)
@@ -577,3 +578,12 @@ def test_every_control_has_a_name(dialog: RetrainDialog) -> None:
 
     assert len(controls) > 10
     assert nameless == []
+
+
+def test_no_two_controls_of_a_page_share_a_mnemonic(dialog: RetrainDialog) -> None:
+    for page in dialog.findChildren(Page):
+        texts = [button.text() for button in page.findChildren(QAbstractButton)]
+        texts += [label.text() for label in page.findChildren(QLabel) if label.buddy()]
+        letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+
+        assert len(letters) == len(set(letters)), texts

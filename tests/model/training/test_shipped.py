@@ -16,17 +16,17 @@ pytestmark = pytest.mark.tensorflow
 
 @pytest.fixture
 def material(monkeypatch: pytest.MonkeyPatch) -> Material:
-    """Return a world of ones and minuses, and let every part of the recipe see only it."""
+    """Return a world of twos and stems, and let every part of the recipe see only it."""
     from model.training import shipped
 
     images = np.zeros((12, 28, 28), np.uint8)
     images[:, 4:24, 13:16] = 255
-    stem = path((0.05, -0.5), (0, 0.5))
+    two = path((-0.3, -0.5), (0.3, -0.5), (-0.3, 0.5), (0.3, 0.5))
     small = Material(
         images,
         np.ones(12, np.uint8),
-        [Drawing("1", 1, (stem,))] * 6,
-        [Drawing("Latin/24", 1, (stem[:, ::-1],))],
+        [Drawing("2", 1, (two,))] * 6,
+        [Drawing("Latin/24", 1, (two[:, ::-1],))],
     )
     for module in (bank, report, shipped):
         monkeypatch.setattr(module, "load_material", lambda *_: small)

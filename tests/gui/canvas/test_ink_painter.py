@@ -1,0 +1,193 @@
+"""The layers against one rule: whatever the way there, the picture is the drawing's own."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from gui.canvas.drawing import Drawing
+from gui.canvas.ink_painter import InkPainter
+from gui.canvas.view import View
+from model.ink import Stroke, StrokePoint
+from tests.gui.canvas.pixels import rgba
+
+SIZE = QSize(120, 90)
+coordinate = st.floats(-10, 130).map(lambda value: round(value, 1))
+sample = st.builds(StrokePoint, coordinate, coordinate, st.floats(0, 1))
+
+
+def make(ratio: float = 1.0) -> InkPainter:
+    painter = InkPainter(QColor("black"), 8)
+    painter.resize(SIZE, ratio)
+    return painter
+
+
+def picture(ink: InkPainter, ratio: float = 1.0) -> NDArray[np.uint8]:
+    image = QImage(SIZE * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink.paint(painter)
+    painter.end()
+    return rgba(image)
+
+
+def afresh(strokes: tuple[Stroke, ...], ratio: float = 1.0) -> NDArray[np.uint8]:
+    ink = make(ratio)
+    ink.follow(strokes, [])
+    return picture(ink, ratio)
+
+
+def draw(drawing: Drawing, ink: InkPainter, points: list[StrokePoint]) -> None:
+    drawing.begin_stroke(points[0])
+    ink.follow(drawing.strokes, drawing.live_points)
+    for point in points[1:]:
+        drawing.extend_stroke(point)
+        ink.follow(drawing.strokes, drawing.live_points)
+    drawing.finish_stroke()
+    ink.follow(drawing.strokes, drawing.live_points)
+
+
+def follow(drawing: Drawing, ink: InkPainter) -> None:
+    ink.follow(drawing.strokes, drawing.live_points)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "width", "height"), [(1, 120, 90), (1.5, 180, 135), (2, 240, 180)]
+)
+def test_the_store_has_the_screens_own_pixels(ratio: float, width: int, height: int) -> None:
+    assert make(ratio).store_size == QSize(width, height)
+
+
+def test_a_part_of_a_pixel_is_stored_whole() -> None:
+    ink = InkPainter(QColor("black"), 8)
+    ink.resize(QSize(101, 51), 1.5)
+    assert ink.store_size == QSize(152, 77)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_every_stored_pixel_is_one_pixel_of_the_screen(qapp: object, ratio: float) -> None:
+    sharp = Stroke.from_xy([(20, 20), (20, 70)])
+    shown = afresh((sharp,), ratio)[int(45 * ratio), :, 3].astype(float)
+    # A vertical line of 8 px covers its width exactly, however the edges fall into pixels.
+    assert shown.sum() / 255 == pytest.approx(8 * ratio, abs=0.1)
+    assert np.count_nonzero((shown > 0) & (shown < 255)) <= 2
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    strokes=st.lists(st.lists(sample, min_size=1, max_size=6), min_size=1, max_size=4),
+    eraser=st.tuples(coordinate, coordinate),
+    steps=st.lists(st.sampled_from(["undo", "redo", "erase", "clear"]), max_size=5),
+)
+def test_the_picture_does_not_depend_on_the_way_there(
+    strokes: list[list[StrokePoint]], eraser: tuple[float, float], steps: list[str]
+) -> None:
+    drawing, ink = Drawing(), make()
+    for points in strokes:
+        draw(drawing, ink, points)
+    for step in steps:
+        if step == "erase":
+            drawing.erase_along(eraser, (60, 45), 9)
+            follow(drawing, ink)
+            drawing.finish_erasing()
+        else:
+            {
+                "undo": drawing.undo_stack.undo,
+                "redo": drawing.undo_stack.redo,
+                "clear": drawing.clear,
+            }[step]()
+        follow(drawing, ink)
+    difference = np.abs(picture(ink).astype(int) - afresh(drawing.strokes))
+    assert difference.max() <= 2  # rounding, where edges overlap in another order
+
+
+def test_only_what_changed_is_reported(drawing: Drawing) -> None:
+    ink = make()
+    draw(drawing, ink, [StrokePoint(10, 10), StrokePoint(10, 80)])
+    drawing.begin_stroke(StrokePoint(60, 40))
+    dirty = ink.follow(drawing.strokes, drawing.live_points)
+    assert QRectF(54, 34, 12, 12).contains(dirty)
+    drawing.extend_stroke(StrokePoint(70, 40))
+    dirty = ink.follow(drawing.strokes, drawing.live_points)
+    assert dirty.contains(QRectF(60, 37, 10, 6))
+    assert QRectF(50, 30, 30, 20).contains(dirty)
+    assert ink.follow(drawing.strokes, drawing.live_points).isEmpty()
+
+
+def test_erasing_a_corner_of_a_long_stroke_repaints_that_corner(drawing: Drawing) -> None:
+    ink = make()
+    draw(drawing, ink, [StrokePoint(x, 45) for x in range(5, 116, 5)])
+    drawing.erase_along((5, 45), (5, 45), 8)
+    dirty = ink.follow(drawing.strokes, drawing.live_points)
+    assert dirty.right() < 60
+
+
+def test_the_stroke_under_way_is_seen_from_its_first_sample(drawing: Drawing) -> None:
+    ink = make()
+    drawing.begin_stroke(StrokePoint(60, 45))
+    follow(drawing, ink)
+    assert picture(ink)[45, 60, 3] == 255
+
+
+def test_a_cancelled_stroke_leaves_no_trace(drawing: Drawing) -> None:
+    ink = make()
+    drawing.begin_stroke(StrokePoint(20, 20))
+    for x in range(25, 100, 5):
+        drawing.extend_stroke(StrokePoint(x, 20 + x / 4))
+        follow(drawing, ink)
+    assert picture(ink).any()
+    drawing.cancel()
+    follow(drawing, ink)
+    assert not picture(ink).any()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5])
+def test_growing_and_shrinking_keep_the_ink(drawing: Drawing, ratio: float) -> None:
+    ink = make(ratio)
+    draw(drawing, ink, [StrokePoint(10, 10), StrokePoint(110, 80)])
+    whole = picture(ink, ratio)
+    ink.resize(QSize(50, 40), ratio)
+    ink.resize(SIZE, ratio)
+    assert np.abs(picture(ink, ratio).astype(int) - whole).max() <= 2
+
+
+def test_a_change_of_screen_repaints_at_its_ratio(drawing: Drawing) -> None:
+    ink = make()
+    draw(drawing, ink, [StrokePoint(10, 10, 0.2), StrokePoint(50, 80, 0.9), StrokePoint(90, 20)])
+    ink.resize(SIZE, 2.0)
+    np.testing.assert_array_equal(picture(ink, 2.0), afresh(drawing.strokes, 2.0))
+
+
+def test_a_resize_keeps_the_stroke_under_way(drawing: Drawing) -> None:
+    ink = make()
+    drawing.begin_stroke(StrokePoint(10, 45))
+    for x in (30, 50, 70):
+        drawing.extend_stroke(StrokePoint(x, 45))
+    follow(drawing, ink)
+    ink.resize(QSize(130, 90), 1.0)
+    assert (picture(ink)[45, 10:70, 3] == 255).all()
+
+
+def test_colour_width_and_view_apply_to_all_ink(drawing: Drawing) -> None:
+    ink = make()
+    draw(drawing, ink, [StrokePoint(20, 45), StrokePoint(100, 45)])
+    ink.restyle(color=QColor("red"))
+    assert picture(ink)[45, 60].tolist() == [255, 0, 0, 255]
+    ink.restyle(pen_width_px=20)
+    assert picture(ink)[37, 60, 3] == 255
+    ink.restyle(view=View(0.5, 0, 0))
+    assert picture(ink)[45, 60, 3] == 0
+    assert picture(ink)[22, 30, 3] == 255
+
+
+def test_nothing_is_painted_before_the_first_size(qtbot: QtBot) -> None:
+    ink = InkPainter(QColor("black"), 8)
+    assert not ink.follow((Stroke.from_xy([(1, 1), (9, 9)]),), []).isEmpty()
+    ink.resize(SIZE, 1.0)
+    assert picture(ink)[5, 5, 3] == 255
