@@ -24,10 +24,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts that belong together, under a title."""
+    """Facts that belong together, under a title.
+
+    Attributes:
+        title: What they have in common.
+        facts: One for each line.
+        is_code: True where the values are paths, versions and checksums.
+    """
 
     title: str
     facts: tuple[Fact, ...]
+    is_code: bool = False
 
 
 def summary(bundle: ModelBundle) -> str:
@@ -74,9 +81,9 @@ def detail_sections(bundle: ModelBundle) -> tuple[Section, ...]:
     )
     return _with_facts(
         Section(translate("CardText", "Further figures"), _measured(bundle, technical=True)),
-        Section(translate("CardText", "Form"), form),
-        Section(translate("CardText", "Trained with"), _facts(card.versions)),
-        Section(translate("CardText", "SHA-256"), _facts(card.sha256)),
+        Section(translate("CardText", "Form"), form, is_code=True),
+        Section(translate("CardText", "Trained with"), _facts(card.versions), is_code=True),
+        Section(translate("CardText", "SHA-256"), _facts(card.sha256), is_code=True),
     )
 
 

@@ -78,5 +78,5 @@ def _data_names() -> dict[str, str]:
     return {
         "mnist_test": translate("MetricText", "MNIST test digits"),
         "pens": translate("MetricText", "pen drawings"),
-        "pens_varied": translate("MetricText", "odd pen drawings"),
+        "pens_varied": translate("MetricText", "pen drawings in odd styles"),
     }

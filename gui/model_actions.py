@@ -1,17 +1,19 @@
 """The Model menu: which model is in use, retraining, going back, and the card."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.messages import Message, Severity
-from gui.model_card_dialog import ModelCardDialog
 from gui.recognition import RecognitionService
-from gui.training.retrain_dialog import RetrainDialog
 from model.bundle import ModelBundle
 from model.errors import InkdigitsError
 from model.library import ModelLibrary
+
+if TYPE_CHECKING:
+    from gui.training.retrain_dialog import RetrainDialog
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +57,11 @@ class ModelActions(QObject):
     @Slot()
     def on_retrain(self) -> None:
         """Open the retrain dialog."""
+        from gui.training.retrain_dialog import RetrainDialog  # A tenth of a second at start.
+
         dialog = RetrainDialog(self._library, self._bundle, self._window)
         dialog.model_activated.connect(self._on_model_activated)
+        dialog.finished.connect(self._on_retraining_finished)
         self._retraining = dialog
         dialog.open()
 
@@ -74,6 +79,8 @@ class ModelActions(QObject):
     @Slot()
     def on_about(self) -> None:
         """Show the card of the model in use."""
+        from gui.model_card_dialog import ModelCardDialog  # Rarely opened, and slow to import.
+
         if self._bundle is not None:
             ModelCardDialog(self._bundle, self._window).open()
 
@@ -81,6 +88,12 @@ class ModelActions(QObject):
         """End a training that is under way."""
         if self._retraining is not None:
             self._retraining.stop()
+
+    @Slot()
+    def _on_retraining_finished(self) -> None:
+        if self._retraining is not None:
+            self._retraining.deleteLater()
+            self._retraining = None
 
     @Slot(object)
     def _on_model_activated(self, bundle: ModelBundle) -> None:

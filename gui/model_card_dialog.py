@@ -36,7 +36,9 @@ class ModelCardDialog(QDialog):
         layout.setContentsMargins(0, 3 * SPACING_PX, 0, 2 * SPACING_PX)
         layout.setSpacing(2 * SPACING_PX)
         layout.addLayout(_header(bundle))
-        layout.addWidget(_scrolled(self._sections(bundle)), 1)
+        area = _scrolled(self._sections(bundle))
+        area.setAccessibleName(self.tr("Model card"))
+        layout.addWidget(area, 1)
         layout.addLayout(self._buttons())
         self.resize(self.fontMetrics().averageCharWidth() * 84, self.fontMetrics().height() * 44)
 
@@ -58,7 +60,7 @@ class ModelCardDialog(QDialog):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACING_PX)
         for section in card_text.detail_sections(bundle):
-            rows.addWidget(_section(section, is_technical=True))
+            rows.addWidget(_section(section))
         self.details = FoldedSection(self.tr("&Details"), details)
         column.addWidget(self.details)
         column.addStretch(1)
@@ -96,12 +98,11 @@ def _scrolled(content: QWidget) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(content.accessibleName())
     area.setWidget(content)
     return area
 
 
-def _section(section: Section, *, is_technical: bool = False) -> QWidget:
+def _section(section: Section) -> QWidget:
     """Return a titled card with one row for each fact."""
     holder = QWidget()
     column = QVBoxLayout(holder)
@@ -113,14 +114,14 @@ def _section(section: Section, *, is_technical: bool = False) -> QWidget:
     grid.setContentsMargins(2 * SPACING_PX, SPACING_PX, 2 * SPACING_PX, SPACING_PX)
     grid.setHorizontalSpacing(3 * SPACING_PX)
     grid.setVerticalSpacing(SPACING_PX)
-    grid.setColumnStretch(0 if not is_technical else 1, 1)
+    grid.setColumnStretch(0 if not section.is_code else 1, 1)
     for row, fact in enumerate(section.facts):
         if not fact.name:
             grid.addWidget(sentence(fact.value), row, 0, 1, 2)
             continue
         grid.addWidget(hint(fact.name), row, 0)
-        if is_technical:
-            field = _technical(fact.value)
+        if section.is_code:
+            field = _code_field(fact.value)
             field.setAccessibleName(fact.name)
             grid.addWidget(field, row, 1)
         else:
@@ -129,7 +130,7 @@ def _section(section: Section, *, is_technical: bool = False) -> QWidget:
     return holder
 
 
-def _technical(text: str) -> QLineEdit:
+def _code_field(text: str) -> QLineEdit:
     """Return a value that scrolls: a checksum has no place where a line could break."""
     field = QLineEdit(text, readOnly=True, frame=False)
     field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

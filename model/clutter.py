@@ -12,6 +12,9 @@ _SUBSTANCE = 0.06
 _HUGS_BORDER = 0.2
 """Share of one side; a part that touches more of it is the table or a dark corner."""
 
+_FILLS_SIDE = 0.9
+"""Share of one side. No digit fills two sides of its box like this: a 7 fills one, a 0 none."""
+
 _BORDER_SCRAP = 0.1
 """Share of the largest part inside; what touches the border and is smaller is a dark corner."""
 
@@ -39,9 +42,6 @@ PAPER_SPECK_AREA = 0.01
 DRAWN_SPECK_AREA = 0.004
 """The same for drawn pictures; the smallest loose bit of the MNIST test digits has 0.0047."""
 
-_SPECK_SIDE = 0.01
-"""Share of the picture's longer side; if nothing is longer than this, nothing is written."""
-
 
 def page_clutter(mask: Mask, pale: Mask) -> Mask:
     """Return what of a mask is not writing: table edges, dark corners, ruled and squared lines.
@@ -53,24 +53,55 @@ def page_clutter(mask: Mask, pale: Mask) -> Mask:
     Returns:
         Same shape, uint8, 0 or 1, a little wider than the clutter itself.
     """
-    clutter = _border_parts(mask)
+    clutter = _table_strips(mask)
+    clutter |= _border_parts(mask & (1 - clutter))
     pale = pale & (1 - clutter)
     lines = _long_lines(pale) | np.ascontiguousarray(_long_lines(pale.T.copy()).T)
     if (lines & mask).any():
         # The pale edge of a line goes with it, but not the stroke that crosses it.
-        clutter |= cv2.dilate(lines, np.ones((3, 3), np.uint8)) & (1 - (mask & (1 - lines)))
+        clutter |= _mask(cv2.dilate(lines, np.ones((3, 3), np.uint8))) & (1 - (mask & (1 - lines)))
     return clutter
 
 
-def drop_specks(mask: Mask, least_area: float) -> Mask:
-    """Return a mask without the parts whose area is under a share of the largest part's."""
+def drop_specks(mask: Mask, least_area: float, least_side: float = 0.0) -> Mask:
+    """Return a mask without its specks.
+
+    Args:
+        mask: Shape (height, width), uint8, 0 or 1.
+        least_area: Smallest area that stays, as a share of the largest part's.
+        least_side: Smallest longer side that stays, in pixels.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     if count == 1:
         return mask
     areas = stats[1:, cv2.CC_STAT_AREA]
     sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    keep = (areas >= least_area * areas.max()) & (sides >= _SPECK_SIDE * max(mask.shape))
-    return np.concatenate([[0], keep]).astype(np.uint8)[labels]
+    keep = (areas >= least_area * areas.max()) & (sides >= least_side)
+    return _chosen(np.concatenate([[False], keep]), labels)
+
+
+def _table_strips(mask: Mask) -> Mask:
+    """Return the dark strips along the picture's sides, if they fill at least two of them.
+
+    Each strip is cut off along a straight line, so that a digit that runs into it is kept.
+    """
+    strips = np.zeros_like(mask)
+    filled = [n for n in range(4) if np.rot90(mask, n)[0].mean() > _FILLS_SIDE]
+    if len(filled) >= 2:
+        for turn in filled:
+            np.rot90(strips, turn)[:] |= _top_strip(np.rot90(mask, turn))
+    return strips
+
+
+def _top_strip(mask: Mask) -> Mask:
+    """Return what hangs from the top of a mask, as far down as a straight line allows."""
+    height, width = mask.shape
+    depth = np.where(mask.all(axis=0), height, (mask == 0).argmax(axis=0))
+    x = np.arange(width)
+    usual = depth <= 1.5 * np.median(depth)
+    edge = np.polynomial.Polynomial.fit(x[usual], depth[usual], 1)
+    cut = edge(x) + 0.02 * max(mask.shape)
+    return (np.arange(height)[:, None] < np.minimum(depth + 1, cut)).astype(np.uint8)
 
 
 def _border_parts(mask: Mask) -> Mask:
@@ -80,9 +111,9 @@ def _border_parts(mask: Mask) -> Mask:
     nothing is dropped.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    touches = np.zeros(count, np.float64)
-    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
-        touches = np.maximum(touches, np.bincount(side, minlength=count) / len(side))
+    sides = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
+    shares = np.stack([np.bincount(side, minlength=count) / len(side) for side in sides])
+    touches = shares.max(axis=0)
     lengths = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     written = (touches == 0) & (lengths >= _SUBSTANCE * max(mask.shape))
     written[0] = False
@@ -95,7 +126,7 @@ def _border_parts(mask: Mask) -> Mask:
     if not hugging.any():
         return np.zeros_like(mask)
     margin = 2 * round(0.01 * max(mask.shape)) + 1
-    return cv2.dilate(hugging.astype(np.uint8)[labels], np.ones((margin, margin), np.uint8))
+    return _mask(cv2.dilate(_chosen(hugging, labels), np.ones((margin, margin), np.uint8)))
 
 
 def _long_lines(pale: Mask) -> Mask:
@@ -103,7 +134,7 @@ def _long_lines(pale: Mask) -> Mask:
     height, width = pale.shape
     widest = max(2, round(_LINE_WIDTH * min(height, width)))
     # What is taller than a line is writing; a line goes on behind it.
-    tall = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((widest + 2, 1), np.uint8))
+    tall = _taller_than(pale, widest + 1)
     flat = pale & (1 - tall)
     scale = min(1.0, _LINE_SEARCH_PX / width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -124,8 +155,12 @@ def _long_lines(pale: Mask) -> Mask:
     if not lines.any():
         return lines
     thickness = int((lines & flat).sum(axis=0).max())
-    crossing = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((thickness + 3, 1), np.uint8))
-    return lines & pale & (1 - crossing)
+    return lines & pale & (1 - _taller_than(pale, thickness + 2))
+
+
+def _taller_than(mask: Mask, height_px: int) -> Mask:
+    """Return the pixels that lie in upright runs of more than ``height_px``."""
+    return _mask(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height_px + 1, 1), np.uint8)))
 
 
 def _mark_line(lines: Mask, flat: Mask, tall: Mask, straight: tuple[float, float]) -> None:
@@ -142,14 +177,25 @@ def _mark_line(lines: Mask, flat: Mask, tall: Mask, straight: tuple[float, float
     if near.any(axis=0).sum() < _LINE_COVER * max(1, width - int(hidden.sum())):
         return
     y, x = np.nonzero(near)
-    for _ in range(3):
-        bend = np.polynomial.Polynomial.fit(x, y, 2)
+    bend = np.polynomial.Polynomial.fit(x, y, 2)
+    for _ in range(2):  # without what happens to lie beside the line
         off = np.abs(y - bend(x))
         close = off <= max(1.5, 2 * float(np.median(off)))
         y, x = y[close], x[close]
+        bend = np.polynomial.Polynomial.fit(x, y, 2)
     thickness = len(x) / max(1, len(np.unique(x)))
     band = (np.abs(np.arange(2 * reach + 1)[:, None] - bend(columns)) <= thickness / 2 + 1) & inside
     lines[rows[band], np.broadcast_to(columns, band.shape)[band]] = 1
+
+
+def _chosen(parts: NDArray[np.bool_], labels: object) -> Mask:
+    """Return the mask of the labelled parts for which ``parts`` is true."""
+    return parts.astype(np.uint8)[np.asarray(labels, np.intp)]
+
+
+def _mask(array: object) -> Mask:
+    """Return OpenCV's answer, whose annotation allows any number, as the uint8 that it is."""
+    return np.asarray(array, dtype=np.uint8)
 
 
 def stroke_width(mask: Mask) -> float:

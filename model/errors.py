@@ -27,3 +27,7 @@ class DataError(InkdigitsError):
 
 class TrainingError(InkdigitsError):
     """Training cannot start or go on."""
+
+
+class SampleStoreError(InkdigitsError):
+    """The samples cannot be opened, read or changed, or a sample is not fit to be kept."""

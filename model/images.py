@@ -6,6 +6,7 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -39,7 +40,7 @@ _FULL_SCALES = (1.0, 255.0, 4095.0, 65535.0)
 _FAINT = 24
 """Grey levels; a picture with less contrast than this shows nothing."""
 
-# What Pillow's decoders raise on damaged data, beyond OSError (found by cutting and altering files).
+# What Pillow's decoders raise on damaged data: found by cutting and altering files.
 _DAMAGE = (
     OSError,
     SyntaxError,
@@ -132,7 +133,7 @@ def from_rgba(pixels: NDArray[np.uint8]) -> Picture:
     return _picture(_to_gray(pixels), (width, height), None)
 
 
-def _decode(file: io.BufferedIOBase, head: bytes, name: str, path: Path | None) -> Picture:
+def _decode(file: BinaryIO, head: bytes, name: str, path: Path | None) -> Picture:
     try:
         with warnings.catch_warnings():
             # Sizes are checked here; faults in metadata do not matter, faults in pixels raise.
@@ -223,7 +224,7 @@ def _eight_bits(values: NDArray[np.float32]) -> Gray:
     if low < 0 or high > _FULL_SCALES[-1]:
         values, high = values - low, high - low
     white = next((scale for scale in _FULL_SCALES if high <= scale), high)
-    return np.rint(values * (255 / white)).astype(np.uint8)
+    return np.asarray(np.rint(values * (255 / white)), np.uint8)
 
 
 def _to_gray(pixels: NDArray[np.uint8]) -> Gray:

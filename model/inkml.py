@@ -7,8 +7,6 @@ that are up, brushes, views and canvas transforms. InkML's y axis points down, a
 
 import math
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -18,7 +16,8 @@ from defusedxml.ElementTree import fromstring
 from model.errors import EmptyDrawingError, InkFileError
 from model.files import write_bytes
 from model.ink import Ink, Stroke, StrokePoint
-from model.inktrace import ChannelFormat, TraceError, decode_trace
+from model.inkcontext import XML_ID, Channels, drawn_traces, identity, reference
+from model.inktrace import TraceError, decode_trace
 
 LARGEST_FILE_BYTES: Final = 32 << 20
 MOST_POINTS: Final = 500_000
@@ -26,25 +25,11 @@ MOST_POINTS: Final = 500_000
 MOST_STROKES: Final = 5_000
 
 _NAMESPACE: Final = "http://www.w3.org/2003/InkML"
-_XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
 _FARTHEST: Final = 1e9
 """Coordinates beyond this are refused: no tablet has them, and arithmetic on them loses ink."""
 _LONGEST_MS: Final = 86_400_000.0
 """A first time beyond a day is a clock's reading and not the time since the drawing began."""
 _MS_PER_UNIT: Final = {"s": 1e3, "ms": 1.0, "us": 1e-3, "ns": 1e-6}
-_DEEPEST_CONTEXT: Final = 16
-
-_PLAIN: Final = (ChannelFormat("X"), ChannelFormat("Y"))
-
-Channels = tuple[ChannelFormat, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Trace:
-    """A trace of the drawing, not decoded yet."""
-
-    element: ET.Element
-    channels: Channels
 
 
 def read_inkml(path: Path) -> Ink:
@@ -82,8 +67,8 @@ def write_inkml(path: Path, ink: Ink, truth: str = "") -> None:
     if ink.is_blank:
         raise EmptyDrawingError("There is no ink in this drawing.")
     root = ET.Element("ink", {"xmlns": _NAMESPACE})
-    context = ET.SubElement(root, "context", {_XML_ID: "canvas"})
-    channels = ET.SubElement(context, "traceFormat", {_XML_ID: "format"})
+    context = ET.SubElement(root, "context", {XML_ID: "canvas"})
+    channels = ET.SubElement(context, "traceFormat", {XML_ID: "format"})
     for attributes in (
         {"name": "X", "type": "double", "units": "dev"},
         {"name": "Y", "type": "double", "units": "dev"},
@@ -157,21 +142,21 @@ def _strokes(root: ET.Element) -> list[Stroke]:
     decoded: list[tuple[Channels, list[dict[str, float]]]] = []
     by_id: dict[str, int] = {}
     points = 0
-    for trace in _traces(root):
+    for trace in drawn_traces(root):
         samples = decode_trace(trace.element.text or "", trace.channels)
         points += len(samples)
         if points > MOST_POINTS or len(decoded) >= MOST_STROKES:
             raise TraceError(f"it has more than {MOST_STROKES:,} traces or {MOST_POINTS:,} points")
         if not samples:
             continue
-        earlier = by_id.get(_reference(trace.element, "priorRef"))
+        earlier = by_id.get(reference(trace.element, "priorRef"))
         if trace.element.get("continuation") in {"middle", "end"} and earlier is not None:
             decoded[earlier][1].extend(samples)
         else:
             earlier = len(decoded)
             decoded.append((trace.channels, samples))
-        if identity := _identity(trace.element):
-            by_id[identity] = earlier
+        if name := identity(trace.element):
+            by_id[name] = earlier
     if not decoded:
         raise TraceError("it has no traces")
     pressure = _pressure_scale(decoded)
@@ -216,13 +201,12 @@ class _Clock:
     """Turns a file's times into milliseconds that never run backwards.
 
     Late events within a stroke are held at the time reached. A stroke that begins before the
-    last one began comes from a device whose clock restarts, so it is moved behind that one.
+    last one ended comes from a clock that restarts, so it and what follows is moved behind that.
     """
 
     def __init__(self) -> None:
         self._origin: float | None = None
         self._shift = 0.0
-        self._stroke_start: float | None = None
         self._reached = -math.inf
         self._is_new_stroke = True
 
@@ -235,106 +219,8 @@ class _Clock:
         if self._origin is None:
             self._origin = time_ms if abs(time_ms) > _LONGEST_MS else 0.0
         now = time_ms - self._origin + self._shift
-        if self._is_new_stroke:
-            if self._stroke_start is not None and now < self._stroke_start:
-                self._shift += self._reached - now
-                now = self._reached
-            self._stroke_start = self._reached = now
-            self._is_new_stroke = False
+        if self._is_new_stroke and now < self._reached:
+            self._shift += self._reached - now
+        self._is_new_stroke = False
         self._reached = max(self._reached, now)
         return self._reached
-
-
-def _traces(root: ET.Element) -> Iterator[_Trace]:
-    """Yield the traces that are drawn, in document order, each with its channels.
-
-    What stands in ``definitions`` is only named there. A format that nothing refers to is taken
-    all the same where no other holds, for that is what its writer meant.
-    """
-    by_id = {name: item for item in root.iter() if (name := _identity(item))}
-    named = next(root.iterfind("definitions//traceFormat"), None)
-    current = _PLAIN if named is None else _channels(named)
-    for child in root:
-        if child.tag in {"context", "traceFormat"}:
-            # Streaming form: a context among the traces holds for those after it.
-            current = _resolve(child, by_id) or current
-        else:
-            yield from _traces_within(child, current, by_id)
-
-
-def _traces_within(
-    top: ET.Element, channels: Channels, by_id: Mapping[str, ET.Element]
-) -> Iterator[_Trace]:
-    """Yield the traces of one element; groups hand their context down."""
-    pending = [(top, channels)]
-    while pending:
-        element, inherited = pending.pop()
-        if element.tag not in {"trace", "traceGroup"}:
-            continue
-        context = by_id.get(_reference(element, "contextRef"))
-        own = (_resolve(context, by_id) if context is not None else None) or inherited
-        if element.tag == "traceGroup":
-            pending.extend((child, own) for child in reversed(element))
-        elif element.get("type", "penDown") != "penUp":
-            yield _Trace(element, own)
-
-
-def _resolve(element: ET.Element, by_id: Mapping[str, ET.Element]) -> Channels | None:
-    """Return the channels that a context, an ink source or a format stands for, if any."""
-    found: ET.Element | None = element
-    for _ in range(_DEEPEST_CONTEXT):  # References may go round in circles.
-        if found is None:
-            break
-        inner = found if found.tag == "traceFormat" else next(found.iter("traceFormat"), None)
-        if inner is not None:
-            return _channels(inner)
-        references = (
-            by_id.get(_reference(found, key))
-            for key in ("traceFormatRef", "inkSourceRef", "contextRef")
-        )
-        found = next((item for item in references if item is not None), None)
-    return None
-
-
-def _channels(trace_format: ET.Element) -> Channels:
-    """Return the channels of a format in order, those that may be left out last.
-
-    Raises:
-        TraceError: If it lacks X or Y.
-    """
-    regular = [_channel(item, is_regular=True) for item in trace_format if item.tag == "channel"]
-    others = trace_format.findall("intermittentChannels/channel")
-    found = (*regular, *(_channel(item, is_regular=False) for item in others))
-    if not {"X", "Y"} <= {channel.name for channel in regular}:
-        raise TraceError("its traces have no X and Y")
-    return found
-
-
-def _channel(element: ET.Element, *, is_regular: bool) -> ChannelFormat:
-    return ChannelFormat(
-        element.get("name", ""),
-        is_regular=is_regular,
-        sign=-1 if element.get("orientation", "").strip() == "-ve" else 1,
-        units=element.get("units", ""),
-        default=_number(element, "default") or 0.0,
-        minimum=_number(element, "min"),
-        maximum=_number(element, "max"),
-    )
-
-
-def _number(element: ET.Element, key: str) -> float | None:
-    """Return a numeric attribute, or None where it is missing or no finite number."""
-    try:
-        value = float(element.get(key, ""))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _identity(element: ET.Element) -> str:
-    return element.get(_XML_ID) or element.get("id") or ""
-
-
-def _reference(element: ET.Element, key: str) -> str:
-    """Return the id that an attribute refers to; references to other files are not followed."""
-    return element.get(key, "").strip().removeprefix("#")

@@ -53,6 +53,16 @@ class UserPaths:
         return self.cache / "mnist"
 
     @property
+    def samples(self) -> Path:
+        """The store of labelled drawings."""
+        return self.data / "samples.sqlite3"
+
+    @property
+    def backups(self) -> Path:
+        """Folder of the daily copies of that store."""
+        return self.data / "backups"
+
+    @property
     def drawings(self) -> Path:
         """Folder of the drawings that are on a canvas, kept in case the program ends badly."""
         return self.data / "drawings"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -58,6 +58,7 @@ class DrawingCanvas(Sheet):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setTabletTracking(True)
+        self.setMouseTracking(True)  # a move without a button tells of a release that was lost
         self._name_for_assistive_tools()
         self._ink.resize(self.size(), self.devicePixelRatioF())
         self.on_ink_changed()
@@ -81,7 +82,10 @@ class DrawingCanvas(Sheet):
 
     @pen_width_px.setter
     def pen_width_px(self, width_px: float) -> None:
-        self._pen_width_px = min(max(float(width_px), PEN_WIDTHS_PX[0]), PEN_WIDTHS_PX[1])
+        wanted = min(max(float(width_px), PEN_WIDTHS_PX[0]), PEN_WIDTHS_PX[1])
+        if wanted == self._pen_width_px:
+            return
+        self._pen_width_px = wanted
         self._ink.restyle(pen_width_px=self._pen_width_px)
         self._refresh_cursor()
         self.update()
@@ -224,7 +228,7 @@ class DrawingCanvas(Sheet):
         else:
             super().keyPressEvent(event)
 
-    def _escapes(self, event: QObject | QEvent) -> bool:
+    def _escapes(self, event: QEvent) -> bool:
         return (
             isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape

@@ -72,7 +72,8 @@ class ReadingPanel(QWidget):
             self._certainty.setText(self._words_about(reading, chosen.scores))
             self._second.setText(self._second_text(chosen.scores))
         self._fit_text()
-        self.setAccessibleDescription(f"{self._text.text()} {self._certainty.text()}")
+        texts = (self._text.text(), self._certainty.text(), self._second.text())
+        self.setAccessibleDescription(", ".join(text for text in texts if text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the text to the new size."""

@@ -118,6 +118,7 @@ class ProgressPage(Page):
             self._show_round(message.epoch + 1)
         elif self.cancel_button.isEnabled():
             self.bar.setRange(0, 0)
+            self.time_left.setText(_NOTHING_YET)
             self.phase.setText(self.tr("Measuring and saving the new model…"))
 
     def _show_figures(self, message: Stepped | EpochEnded) -> None:

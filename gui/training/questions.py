@@ -43,12 +43,16 @@ class Questions:
 
 def _confirm(parent: QWidget, text: str, explanation: str, yes: str, no: str) -> bool:
     """Return True for ``yes``; Return and Escape mean ``no``."""
-    box = QMessageBox(QMessageBox.Icon.Question, QWidget.window(parent).windowTitle(), text)
-    box.setParent(parent, box.windowFlags())
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(parent.window().windowTitle())
+    box.setText(text)
     box.setInformativeText(explanation)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     refused = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(refused)
     box.setEscapeButton(refused)
     box.exec()
-    return box.clickedButton() is agreed
+    has_agreed = box.clickedButton() is agreed
+    box.deleteLater()  # Its parent would keep it.
+    return has_agreed

@@ -1,6 +1,6 @@
 """The page that sets the new model beside the one in use and asks which to keep."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from gui import wording
@@ -81,8 +81,9 @@ class ResultPage(Page):
         for index, column in enumerate((self.before, self.after)):
             grid.addWidget(column.title, 0, index)
             grid.addWidget(column.accuracy, 1, index)
-            grid.addWidget(hint(self.tr("of MNIST's test digits read correctly")), 2, index)
-            grid.addWidget(column.data, 3, index, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(hint(self.tr("of MNIST's test digits")), 2, index)
+            grid.addWidget(heading(self.tr("Trained on"), 1.0), 3, index)
+            grid.addWidget(column.data, 4, index, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(index, 1)
         return card
 
@@ -101,5 +102,4 @@ class _Column:
         accuracy = card.metrics.get(TEST_ACCURACY) if card is not None else None
         self.accuracy.setText(_UNKNOWN if accuracy is None else wording.percent(accuracy))
         sources = card.data if card is not None else ()
-        text = QCoreApplication.translate("ResultPage", "Trained on {0}")
-        self.data.setText(text.format("; ".join(sources)) if sources else "")
+        self.data.setText("\n".join(sources) or _UNKNOWN)

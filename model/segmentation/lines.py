@@ -151,17 +151,18 @@ def _edges(boxes: Sequence[Box]) -> Edges:
 
 
 def _centres(edges: Edges) -> NDArray[np.float64]:
-    return (edges[..., :2] + edges[..., 2:]) / 2
+    return np.asarray((edges[..., :2] + edges[..., 2:]) / 2)
 
 
 def _gaps(one: Edges, others: Edges) -> NDArray[np.float64]:
     """Return the distance of one box, shape (4,), from each of the others; 0 where they overlap."""
     apart = np.maximum(one[:2] - others[:, 2:], others[:, :2] - one[2:])
-    return np.hypot(*np.maximum(apart, 0.0).T)
+    return np.asarray(np.hypot(*np.maximum(apart, 0.0).T))
 
 
 def _shared_heights(one: Edges, others: Edges) -> NDArray[np.float64]:
     """Return ``shared_height`` of one box with each of the others."""
     common = np.minimum(one[3], others[:, 3]) - np.maximum(one[1], others[:, 1])
     lower = np.minimum(one[3] - one[1], others[:, 3] - others[:, 1])
-    return np.where(lower > 0, np.maximum(common, 0) / np.maximum(lower, 1e-300), common >= 0)
+    shares = np.maximum(common, 0) / np.maximum(lower, 1e-300)
+    return np.asarray(np.where(lower > 0, shares, common >= 0), np.float64)

@@ -30,7 +30,7 @@ from model.training.messages import EpochEnded, Message, Started, Stepped, Train
 from model.training.report import calibrate, measure, mnist_fields, pen_fields
 
 RECIPE = "shipped"
-DEFAULT_EPOCHS = 42
+DEFAULT_EPOCHS = 34
 
 DATA_CREDITS = (
     "MNIST (LeCun, Cortes, Burges), 55,000 of 60,000 training digits, CC BY-SA 3.0",

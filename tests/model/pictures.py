@@ -92,8 +92,8 @@ def render(
         kind = cv2.LINE_8 if fine > 1 else cv2.LINE_AA
         cv2.polylines(bitmap, [line], False, 255, thickness, kind, 4)
     ink = cv2.resize(bitmap, (int(width), int(height)), interpolation=cv2.INTER_AREA)
-    sides = [round(share * height_px) for share in (top, bottom, left, right)]
-    return _gray(cv2.copyMakeBorder(ink, *sides, cv2.BORDER_CONSTANT, value=0))
+    above, below, before, after = (round(n * height_px) for n in (top, bottom, left, right))
+    return np.pad(_gray(ink), ((above, below), (before, after)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,8 @@ def photograph(ink: Gray, scene: Scene, rng: np.random.Generator) -> Gray:
     cover = ink.astype(np.float32) / 255
     if scene.texture:
         patchy = np.clip(0.8 + 0.5 * _texture(ink.shape, max(1.0, width / 150), rng), 0, 1)
-        cover = cover * (1 - scene.texture + scene.texture * patchy)
-    page = ground + (scene.pigment - ground) * cover
+        cover = np.asarray(cover * (1 - scene.texture + scene.texture * patchy), np.float32)
+    page = np.asarray(ground + (scene.pigment - ground) * cover, np.float32)
     for _ in range(scene.dust):
         x, y = int(rng.integers(width)), int(rng.integers(height))
         radius = int(rng.integers(0, max(2, width // 250)))
@@ -198,7 +198,7 @@ def photograph(ink: Gray, scene: Scene, rng: np.random.Generator) -> Gray:
     page = _tilted(page, scene.perspective, rng)
     page = page * _light(ink.shape, scene, rng)
     if scene.blur:
-        page = cv2.GaussianBlur(page, (0, 0), scene.blur)
+        page = np.asarray(cv2.GaussianBlur(page, (0, 0), scene.blur), np.float32)
     noisy = page * 255 + rng.normal(0, scene.noise, ink.shape)
     return _compressed(np.clip(np.rint(noisy), 0, 255).astype(np.uint8), scene.jpeg)
 
@@ -263,7 +263,7 @@ def _tilted(
 
 def _light(shape: tuple[int, ...], scene: Scene, rng: np.random.Generator) -> NDArray[np.float32]:
     height, width = shape
-    y, x = np.mgrid[0:1:1j * height, 0:1:1j * width].astype(np.float32)
+    y, x = np.mgrid[0 : 1 : 1j * height, 0 : 1 : 1j * width].astype(np.float32)
     angle = rng.uniform(0, 2 * np.pi)
     along = (x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle)
     light = 1 - scene.gradient * (along + 0.7) / 1.4

@@ -3,6 +3,7 @@ import os
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ SEVEN = 255 - render(digit_strokes(7), 80)
 """Dark ink on white: not symmetric in any way, so that every turn shows."""
 
 
-def saved(path: Path, image: Image.Image, **options: object) -> Path:
+def saved(path: Path, image: Image.Image, **options: Any) -> Path:
     image.save(path, **options)
     return path
 
@@ -64,7 +65,9 @@ def test_every_colour_mode_is_read(tmp_path: Path, mode: str) -> None:
         flat = np.full_like(SEVEN, 128)
         image = Image.fromarray(np.dstack([SEVEN, flat, flat]), mode="LAB")
     else:
-        image = gray.convert("RGB").convert(mode) if mode in {"CMYK", "YCbCr"} else gray.convert(mode)
+        image = (
+            gray.convert("RGB").convert(mode) if mode in {"CMYK", "YCbCr"} else gray.convert(mode)
+        )
 
     assert image.mode == mode
     assert_reads_as_seven(decode(saved(tmp_path / "seven.tif", image)))
@@ -234,7 +237,9 @@ def png_claiming(width: int, height: int) -> bytes:
     """Return a PNG whose header promises more (or fewer) pixels than it holds."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(10))) + chunk(b"IEND", b"")

@@ -1,7 +1,5 @@
 """A shown canvas with a drawing of its own, and a mouse over it."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -18,11 +16,17 @@ def drawing(qapp: object) -> Drawing:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, drawing: Drawing) -> Iterator[DrawingCanvas]:
-    """Return a focused canvas of 400 × 300 px, in a window that it does not fill."""
+def window(qtbot: QtBot) -> QWidget:
+    """Return an empty window."""
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(500, 400)
+    return window
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, window: QWidget, drawing: Drawing) -> DrawingCanvas:
+    """Return a focused canvas of 400 × 300 px, in a window that it does not fill."""
     canvas = DrawingCanvas(drawing, window)
     canvas.setGeometry(20, 30, 400, 300)
     with qtbot.waitExposed(window):
@@ -30,7 +34,7 @@ def canvas(qtbot: QtBot, drawing: Drawing) -> Iterator[DrawingCanvas]:
     window.activateWindow()
     canvas.setFocus()
     qtbot.waitUntil(canvas.hasFocus)
-    yield canvas  # the window lives as long as this frame holds it
+    return canvas
 
 
 @pytest.fixture

@@ -25,11 +25,12 @@ def inked(widget: QWidget) -> NDArray[np.bool_]:
     The outermost pixels, which hold the edge of the sheet, count as paper.
     """
     gray = shown(widget)[..., :3].astype(np.float64).mean(axis=2)
+    palette = widget.palette()
     text, paper = (
-        np.mean(color.getRgb()[:3])
-        for color in (widget.palette().text().color(), widget.palette().base().color())
+        (color.red() + color.green() + color.blue()) / 3
+        for color in (palette.text().color(), palette.base().color())
     )
-    ink = np.abs(gray - text) < np.abs(gray - paper)
+    ink: NDArray[np.bool_] = np.abs(gray - text) < np.abs(gray - paper)
     ink[[0, 1, -2, -1]] = False
     ink[:, [0, 1, -2, -1]] = False
     return ink

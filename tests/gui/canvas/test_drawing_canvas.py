@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTranslator
 from PySide6.QtGui import QColor, QImage, QPaintEvent, QPalette
 from pytestqt.qtbot import QtBot
 
@@ -117,25 +117,32 @@ def test_the_eraser_takes_ink_off_the_screen(canvas: DrawingCanvas, mouse: Mouse
     assert row[200:300].all()
 
 
+class PaintWatch(QObject):
+    """Collects the areas that are painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.areas: list[QRect] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.areas.append(event.rect())
+        return False
+
+
 def test_a_move_repaints_only_its_surroundings(
-    canvas: DrawingCanvas, mouse: Mouse, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    canvas: DrawingCanvas, mouse: Mouse, qtbot: QtBot
 ) -> None:
+    watch = PaintWatch()
+    canvas.installEventFilter(watch)
     mouse.drag(LINE)
     mouse.press(50, 50)
     mouse.move(60, 50)
-    areas: list[QRect] = []
-    paint = DrawingCanvas.paintEvent
-
-    def watch(self: DrawingCanvas, event: QPaintEvent) -> None:
-        areas.append(event.rect())
-        paint(self, event)
-
-    qtbot.waitUntil(lambda: not canvas.testAttribute(Qt.WidgetAttribute.WA_PendingUpdate))
-    monkeypatch.setattr(DrawingCanvas, "paintEvent", watch)
+    qtbot.waitUntil(lambda: bool(watch.areas))
+    watch.areas.clear()
     mouse.move(70, 55)
-    qtbot.waitUntil(lambda: bool(areas))
-    assert areas[0].width() < 80
-    assert areas[0].height() < 60
+    qtbot.waitUntil(lambda: bool(watch.areas))
+    assert QRect(30, 30, 60, 50).contains(watch.areas[0])
     mouse.release(70, 55)
 
 
@@ -283,6 +290,53 @@ def test_assistive_tools_can_name_the_canvas(canvas: DrawingCanvas) -> None:
     assert canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
 
 
+class Capitals(QTranslator):
+    """Answers every text of the canvas in capitals."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return text.upper() if context in {"DrawingCanvas", "Sheet"} else ""
+
+
+def test_a_change_of_language_reaches_the_canvas(canvas: DrawingCanvas) -> None:
+    translator = Capitals()
+    QCoreApplication.installTranslator(translator)
+    try:
+        QCoreApplication.sendPostedEvents()
+        assert canvas.accessibleName() == "CANVAS"
+        assert canvas.hint_text.isupper()
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def test_a_small_canvas_shows_the_words_without_the_pen(canvas: DrawingCanvas) -> None:
+    accent = canvas.palette().accent().color()
+    rgb = np.array([accent.red(), accent.green(), accent.blue()])
+
+    def accent_px() -> int:
+        inner = shown(canvas)[5:-5, 5:-5, :3].astype(int)
+        return int((np.abs(inner - rgb).sum(axis=2) < 30).sum())
+
+    assert accent_px() > 20
+    canvas.setMinimumSize(1, 1)
+    canvas.resize(300, 90)
+    assert accent_px() == 0
+    assert inked(canvas).any()
+
+
+def test_moving_to_another_screen_sharpens_the_ink(
+    canvas: DrawingCanvas, mouse: Mouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mouse.drag(LINE)
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: 1.5)
+    QCoreApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert canvas._ink.store_size.toTuple() == (600, 450)
+
+
 _AT_ANOTHER_SCALE = """
 from PySide6.QtWidgets import QApplication
 from gui.canvas.drawing import Drawing
@@ -293,7 +347,7 @@ drawing = Drawing()
 canvas = DrawingCanvas(drawing)
 canvas.resize(201, 161)
 drawing.replace(Ink((Stroke.from_xy([(40, 80), (160, 80)]),)))
-store, picture = canvas._ink.store_size, canvas.grab().toImage()
+picture, store = canvas.grab().toImage(), canvas._ink.store_size
 middle = round(80 * canvas.devicePixelRatioF())
 dark = [picture.pixelColor(x, middle).lightness() < 128 for x in range(picture.width())]
 print(store.width(), store.height(), sum(dark))

@@ -152,6 +152,7 @@ def test_growing_and_shrinking_keep_the_ink(drawing: Drawing, ratio: float) -> N
     ink = make(ratio)
     draw(drawing, ink, [StrokePoint(10, 10), StrokePoint(110, 80)])
     whole = picture(ink, ratio)
+    ink.resize(SIZE, ratio)
     ink.resize(QSize(50, 40), ratio)
     ink.resize(SIZE, ratio)
     assert np.abs(picture(ink, ratio).astype(int) - whole).max() <= 2

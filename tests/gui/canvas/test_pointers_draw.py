@@ -4,9 +4,9 @@ import math
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPointingDevice
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPointingDevice, QShortcut, QTouchEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.drawing import Drawing
@@ -177,6 +177,25 @@ def test_escape_drops_the_stroke_under_way(
     assert drawing.is_blank
     mouse.drag(WAY)
     assert len(drawing.strokes) == 1
+
+
+def test_escape_drops_a_stroke_before_it_closes_anything(
+    canvas: DrawingCanvas, window: QWidget, drawing: Drawing, mouse: Mouse, qtbot: QtBot
+) -> None:
+    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
+    mouse.press(*WAY[0])
+    with qtbot.assertNotEmitted(shortcut.activated):
+        QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert drawing.is_blank
+    with qtbot.waitSignal(shortcut.activated):
+        QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+
+def test_a_press_nowhere_draws_nothing(drawing: Drawing, mouse: Mouse) -> None:
+    mouse.press(math.nan, 50)
+    mouse.move(60, 50)
+    mouse.release(60, 50)
+    assert drawing.is_blank
 
 
 def test_every_event_counts_while_a_button_is_down(mouse: Mouse) -> None:
@@ -364,6 +383,28 @@ def test_a_palm_beside_a_pen_draws_nothing(
     QTest.touchEvent(canvas, screen).move(0, QPoint(90, 60), canvas).commit()
     QTest.touchEvent(canvas, screen).release(0, QPoint(90, 60), canvas).commit()
     assert drawing.is_blank
+
+
+def test_a_touch_that_the_system_takes_away_leaves_no_ink(
+    canvas: DrawingCanvas, drawing: Drawing, screen: QPointingDevice
+) -> None:
+    QTest.touchEvent(canvas, screen).press(0, QPoint(50, 50), canvas).commit()
+    QTest.touchEvent(canvas, screen).move(0, QPoint(90, 60), canvas).commit()
+    QCoreApplication.sendEvent(canvas, QTouchEvent(QEvent.Type.TouchCancel, screen))
+    assert drawing.is_blank
+    QTest.touchEvent(canvas, screen).release(0, QPoint(90, 60), canvas).commit()
+    assert drawing.is_blank
+
+
+def test_a_cancelled_touch_does_not_end_a_pens_stroke(
+    canvas: DrawingCanvas, drawing: Drawing, screen: QPointingDevice
+) -> None:
+    pen = Pen(canvas)
+    pen.press(*WAY[0])
+    QCoreApplication.sendEvent(canvas, QTouchEvent(QEvent.Type.TouchCancel, screen))
+    pen.move(*WAY[1])
+    pen.release(*WAY[1])
+    assert positions(drawing) == WAY[:2]
 
 
 def test_a_palm_that_came_before_the_pen_is_taken_back(

@@ -101,7 +101,7 @@ def test_a_window_that_closes_leaves_no_process_and_no_files(
     dialog: RetrainDialog, tmp_path: Path
 ) -> None:
     QTest.mouseClick(dialog.choice_page.start_button, LEFT)
-    assert dialog.controller.is_running
+    assert dialog.page is dialog.progress_page
 
     dialog.stop()
 

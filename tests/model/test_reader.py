@@ -1,0 +1,189 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from model.bundle import load_bundle
+from model.errors import EmptyDrawingError
+from model.ink import Ink, Stroke
+from model.paths import bundled_model
+from model.preprocess import preprocess_gray
+from model.reader import Reader
+from model.reading import Scores
+from model.recognizer import Recognizer
+from model.training.pens import REPORT_WRITERS, load_pendigits
+from tests.model.pictures import digit_ink, digit_strokes, render
+
+GAP = 120.0
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer(load_bundle(bundled_model()))
+
+
+@pytest.fixture
+def reader(recognizer: Recognizer) -> Reader:
+    return Reader(recognizer)
+
+
+def number(digits: str, y: float = 0.0) -> Ink:
+    """Return digits side by side, each 300 units tall."""
+    inks = [digit_ink(int(digit), at=(i * (240 + GAP), y)) for i, digit in enumerate(digits)]
+    return Ink(tuple(stroke for ink in inks for stroke in ink.strokes))
+
+
+def picture(digits: str) -> NDArray[np.uint8]:
+    strokes = [
+        stroke + np.array((i * 120, 0))
+        for i, digit in enumerate(digits)
+        for stroke in digit_strokes(int(digit))
+    ]
+    return render(strokes, height_px=120 * len(digits), pen_28=2.5 / len(digits))
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_one_digit_is_one_digit_drawn_or_in_a_picture(reader: Reader, digit: int) -> None:
+    ink = digit_ink(digit)
+    drawn = reader.read_ink(ink)
+    assert drawn.text == str(digit)
+    [found] = drawn.digits
+    assert found.strokes == tuple(range(len(ink.strokes)))
+    assert found.box == ink.bounds
+    assert reader.read_picture(255 - render(digit_strokes(digit))).text == str(digit)
+
+
+def test_taken_as_one_digit_the_answer_is_the_same(reader: Reader) -> None:
+    ink, gray = digit_ink(5), render(digit_strokes(5))
+    one = reader.read_ink_digit(ink)
+    assert np.array_equal(one.stages.field, reader.read_ink(ink).digits[0].stages.field)
+    [found] = reader.read_picture(gray).digits
+    assert np.array_equal(found.stages.field, reader.read_picture_digit(gray).stages.field)
+    assert np.array_equal(found.stages.field, preprocess_gray(gray).field)
+
+
+def test_a_number_is_read_in_order_with_a_box_for_each_digit(reader: Reader) -> None:
+    reading = reader.read_ink(number("2047538"))
+    assert reading.text == "2047538"
+    lefts = [digit.box.x for digit in reading.digits]
+    assert lefts == sorted(lefts)
+    assert sorted(i for digit in reading.digits for i in digit.strokes) == list(
+        range(len(number("2047538").strokes))
+    )
+
+
+def test_lines_are_read_from_top_to_bottom(reader: Reader) -> None:
+    lower, upper = number("352", y=450), number("74")
+    assert reader.read_ink(Ink(lower.strokes + upper.strokes)).text == "74\n352"
+
+
+def test_a_number_in_a_picture_has_boxes_in_its_pixels(reader: Reader) -> None:
+    gray = picture("3048")
+    reading = reader.read_picture(gray)
+    assert reading.text == "3048"
+    for digit in reading.digits:
+        left, top = int(digit.box.x), int(digit.box.y)
+        right, bottom = int(digit.box.right), int(digit.box.bottom)
+        assert gray[top:bottom, left:right].max() == 255
+    assert np.all(np.diff([digit.box.x for digit in reading.digits]) > 0)
+
+
+def test_dirt_beside_a_digit_is_not_a_digit(reader: Reader) -> None:
+    gray = render(digit_strokes(7), height_px=200)
+    gray[-40:-25, 8:20] = 255
+    assert reader.read_picture(gray).text == "7"
+
+
+def test_blank_is_nothing(reader: Reader) -> None:
+    assert reader.read_ink(Ink()).digits == ()
+    with pytest.raises(EmptyDrawingError):
+        reader.read_ink_digit(Ink())
+    with pytest.raises(EmptyDrawingError):
+        reader.read_picture(np.full((40, 40), 200, np.uint8))
+    with pytest.raises(EmptyDrawingError):
+        reader.read_picture_digit(np.full((40, 40), 200, np.uint8))
+
+
+@pytest.mark.parametrize(
+    "xy", [[(5, 5)], [(5, 5), (5, 5)], [(0, 0), (1e9, 0)], [(-1e9, 3), (1e9, 1e-9)]]
+)
+def test_strange_strokes_are_read_without_fault(
+    reader: Reader, xy: list[tuple[float, float]]
+) -> None:
+    ink = Ink((Stroke.from_xy(xy), *digit_ink(3).strokes, Stroke.from_xy(xy)))
+    assert sum(len(digit.strokes) for digit in reader.read_ink(ink).digits) == len(ink.strokes)
+
+
+class CountingRecognizer(Recognizer):
+    """The real one, counting what it is asked."""
+
+    asked = 0
+
+    def recognize(self, field: NDArray[np.uint8]) -> Scores:
+        self.asked += 1
+        return super().recognize(field)
+
+
+def test_only_what_the_pen_changes_is_recognised_again() -> None:
+    recognizer = CountingRecognizer(load_bundle(bundled_model()))
+    reader = Reader(recognizer)
+    written = number("20475")
+    reader.read_ink(written)
+    before = recognizer.asked
+    reader.read_ink(Ink(written.strokes))
+    assert recognizer.asked == before
+    point = Stroke.from_xy([(5 * (240 + GAP), 10), (5 * (240 + GAP), 250)])
+    reader.read_ink(Ink((*written.strokes, point)))
+    assert recognizer.asked == before + 1
+
+
+def test_strokes_are_remembered_by_identity_and_not_by_number(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.reader._REMEMBERED", 4)
+    reader = Reader(recognizer)
+    for i in range(40):  # more than are remembered: the numbers of freed strokes come again
+        stroke = Stroke.from_xy([(i, 0), (i, 10)])
+        assert reader.read_ink(Ink((stroke,))).digits[0].box == stroke.bounds
+        drawn = reader.read_ink(digit_ink(i % 10))
+        assert drawn.text == str(i % 10)
+
+
+@pytest.fixture(scope="module")
+def held_out(data_dir: Path) -> list[tuple[int, Ink]]:
+    """Return digits by writers that the model never saw."""
+    return [
+        (int(drawing.name), Ink(tuple(Stroke.from_xy(xy) for xy in drawing.strokes)))
+        for drawing in load_pendigits(data_dir)
+        if drawing.writer in REPORT_WRITERS
+    ]
+
+
+def test_single_digits_of_unseen_writers_are_not_split(
+    reader: Reader, held_out: list[tuple[int, Ink]]
+) -> None:
+    split = sum(len(reader.read_ink(ink).digits) != 1 for _, ink in held_out)
+    assert split <= 0.003 * len(held_out)
+
+
+def test_spaced_numbers_of_unseen_writers_are_found(
+    reader: Reader, held_out: list[tuple[int, Ink]]
+) -> None:
+    rng = np.random.default_rng(11)
+    right = 0
+    for _ in range(100):
+        strokes: list[Stroke] = []
+        owners: list[tuple[int, ...]] = []
+        x = 0.0
+        for pick in rng.integers(len(held_out), size=int(rng.integers(2, 7))):
+            ink = held_out[pick][1]
+            box = ink.bounds
+            shift = np.array((x - box.x, -box.center[1]))
+            moved = [Stroke.from_xy(stroke.xy + shift) for stroke in ink.strokes]
+            owners.append(tuple(range(len(strokes), len(strokes) + len(moved))))
+            strokes.extend(moved)
+            x += box.width + rng.uniform(0.15, 0.4) * box.height
+        reading = reader.read_ink(Ink(tuple(strokes)))
+        right += [digit.strokes for digit in reading.digits] == owners
+    assert right >= 93
