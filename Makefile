@@ -11,7 +11,7 @@ TEST_STAMP := $(VENV)/.stamp-test
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run test screenshots lint format-check types boundaries unit format bench install uninstall clean help
+.PHONY: run test screenshots model-card lint format-check types boundaries unit format bench install uninstall clean help
 
 run: $(RUN_STAMP) ## Open the window; ARGS="..." is handed on, as in make run ARGS=seven.png
 	@$(PY) main.py $(ARGS)
@@ -43,6 +43,9 @@ bench: $(TEST_STAMP) ## Measure start, latency and memory
 
 screenshots: $(RUN_STAMP) ## Make the pictures of the README again
 	@$(PY) docs/screenshots.py
+
+model-card: $(RUN_STAMP) ## Write docs/model.md from the bundled model's card
+	@$(PY) docs/model_card.py
 
 install: $(RUN_STAMP) ## Add Inkdigits to this user's desktop menu
 	@$(PY) packaging/install_desktop.py install

@@ -7,22 +7,32 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from model.bundle import ModelBundle
+from model.corrections import Corrections
 from model.errors import EmptyDrawingError, InkdigitsError
 from model.images import Picture, decode
-from model.ink import Ink
+from model.ink import Ink, Stroke
 from model.reader import Reader
 from model.reading import Reading
 from model.recognizer import Recognizer
 
 log = logging.getLogger(__name__)
 
+_NONE = Corrections()
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something to read: a drawing, a decoded picture, or a picture file."""
+    """Something to read: a drawing, a decoded picture, or a picture file.
+
+    Attributes:
+        number: Counts requests.
+        source: What to read.
+        corrections: What the person said about the strokes of a drawing.
+    """
 
     number: int
     source: Ink | Picture | Path
+    corrections: Corrections = _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +52,31 @@ class Answer:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What became of the question how strokes are best split into two digits.
+
+    Attributes:
+        strokes: Of the one digit.
+        parts: Of the two, left to right; may cut a stroke. None where no split was found.
+    """
+
+    strokes: tuple[Stroke, ...]
+    parts: tuple[tuple[Stroke, ...], tuple[Stroke, ...]] | None
+
+
 class RecognitionWorker(QObject):
     """Lives in the recognition thread; holds the model.
 
     Signals:
         answered: An ``Answer``.
+        split_found: A ``Split``.
         model_loaded: The ``ModelBundle`` now in use.
         model_failed: Why a model cannot be used, one sentence.
     """
 
     answered = Signal(object)
+    split_found = Signal(object)
     model_loaded = Signal(object)
     model_failed = Signal(str)
 

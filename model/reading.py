@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.geometry import Box
+from model.ink import Stroke
 from model.preprocess import Stages
+from model.samples.sample import NOT_A_DIGIT
 
 CERTAIN_FROM = 0.95
 LIKELY_FROM = 0.70
@@ -70,12 +72,24 @@ class DigitReading:
         stages: The way of its bitmap into the model.
         box: Where it is, in the units of the drawing or picture.
         strokes: Indices of its strokes in the drawing; empty for pictures.
+        truth: What the person said it is, 0–9 or ``NOT_A_DIGIT``; None where nothing was said.
+        cut: Its own part of its strokes, where a stroke was cut between touching digits; else
+            empty.
     """
 
     scores: Scores
     stages: Stages
     box: Box
     strokes: tuple[int, ...] = ()
+    truth: int | None = None
+    cut: tuple[Stroke, ...] = ()
+
+    @property
+    def value(self) -> int | None:
+        """The digit it is taken for: what the person said, else what was read; None for none."""
+        if self.truth is not None:
+            return None if self.truth == NOT_A_DIGIT else self.truth
+        return self.scores.digit if self.scores.is_digit else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +111,7 @@ class Reading:
     def text(self) -> str:
         """The digits as text, one line each; what is not a digit is left out."""
         rows = (
-            "".join(str(digit.scores.digit) for digit in line if digit.scores.is_digit)
+            "".join(str(digit.value) for digit in line if digit.value is not None)
             for line in self.lines
         )
         return "\n".join(row for row in rows if row)

@@ -87,11 +87,16 @@ def check_writable(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA user_version = {version:d}")
     except sqlite3.OperationalError as error:
-        if _code(error) not in _BUSY:
+        if not is_busy(error):
             raise
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether an error says that another connection is at work."""
+    return _code(error) in _BUSY
 
 
 def is_read_only(error: sqlite3.Error) -> bool:

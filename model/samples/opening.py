@@ -15,6 +15,7 @@ from model.samples.database import (
     check_writable,
     connect,
     in_plain_words,
+    is_busy,
     is_damage,
     is_read_only,
     is_whole,
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 
 # The log and its index first: a log that stayed behind would be replayed into the next store.
 _COMPANIONS = ("-wal", "-shm", "")
+
+
+_LEAST_BYTES = 512  # SQLite's smallest page
 
 
 class _DamagedError(Exception):
@@ -121,7 +125,7 @@ class Opening:
             SampleStoreError: If it is of a newer version.
             sqlite3.Error: If it is locked or cannot be written.
         """
-        if not self.path.exists() and self._newest_backup() is not None:
+        if self._is_headless():
             raise _DamagedError
         connection = connect(self.path, self.patience_s)
         try:
@@ -134,11 +138,22 @@ class Opening:
             raise
         return connection
 
+    def _is_headless(self) -> bool:
+        """Tell whether the file is gone or cut to nothing while there is more of the store.
+
+        SQLite takes it for a new database then, and deletes a log that it finds beside it.
+        """
+        if self.path.exists() and self.path.stat().st_size >= _LEAST_BYTES:
+            return False
+        log_file = _beside(self.path, "-wal")
+        if log_file.exists() and log_file.stat().st_size > 0:
+            return True
+        return not self.path.exists() and self._newest_backup() is not None
+
     def _check(self, connection: sqlite3.Connection) -> None:
         if not is_whole(connection, self.path.stat().st_size):
             raise _DamagedError
         version = version_of(connection)
-        # SQLite takes a file cut to nothing for a new database.
         if version == 0 and self._newest_backup() is not None:
             raise _DamagedError
         if version == len(self.migrations):
@@ -205,13 +220,19 @@ class Opening:
 
 def _prepare(connection: sqlite3.Connection) -> None:
     """Set what SQLite does not remember, or not by itself."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # Two windows that begin one store at once: either may be first, and SQLite does not wait
+        # here. Until the next start it works in the mode that it has.
+        if not is_busy(error):
+            raise
     connection.execute("PRAGMA synchronous = FULL")  # a sample once confirmed survives a power cut
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _set_aside(path: Path, now: datetime) -> Path | None:
-    """Rename the files of a store; return the database's new name, None if there was no file.
+    """Rename the files of a store; return the database's new name, None if there were none.
 
     Raises:
         SampleStoreError: If they cannot be renamed.
@@ -220,16 +241,15 @@ def _set_aside(path: Path, now: datetime) -> Path | None:
     names = (f"{stem}{suffix}" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
     free = (name for name in names if not any(path.parent.glob(f"{name}{path.suffix}*")))
     aside = path.with_name(f"{next(free)}{path.suffix}")
-    was_there = path.exists()
+    there = [ending for ending in _COMPANIONS if _beside(path, ending).exists()]
     try:
-        for companion in _COMPANIONS:
-            if _beside(path, companion).exists():
-                _beside(path, companion).rename(_beside(aside, companion))
+        for ending in there:
+            _beside(path, ending).rename(_beside(aside, ending))
     except OSError as error:
         raise SampleStoreError(
             f"The samples in {path} are damaged and cannot be set aside ({error.strerror})."
         ) from error
-    return aside if was_there else None
+    return aside if there else None
 
 
 def _beside(path: Path, ending: str) -> Path:

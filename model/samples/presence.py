@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 from model.errors import SampleStoreError
 from model.samples.database import connect
@@ -55,12 +54,6 @@ class Presence:
     def close(self) -> None:
         """Let go of the lock."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _share(self) -> None:
         self._connection.execute("BEGIN")

@@ -119,22 +119,21 @@ def _cnn(_examples: int, _rounds: int) -> Plan:
 
 
 def _quick(examples: int, rounds: int) -> Plan:
-    """Three small convolutions with batch normalisation and one cycle of the learning rate.
+    """Three small convolutions, two passes, one cycle of the learning rate.
 
-    Strides instead of pooling, because they save half of the work. The rate climbs for a fifth
-    of all steps and falls as a cosine (Smith and Topin 2018, "Super-convergence").
+    Two strides instead of pooling make a pass so cheap that a second one fits in the time; that
+    won over wider networks with one. The rate climbs for a fifth of all steps and falls as a
+    cosine (Smith and Topin 2018, "Super-convergence").
     """
     network = _stack(
-        *_convolution(20, 5, strides=2),
-        *_convolution(40, 3),
-        *_convolution(64, 3, strides=2),
+        layers.Conv2D(16, 5, strides=2, activation="relu", kernel_initializer="he_normal"),
+        *_normalised(layers.Conv2D(32, 3, strides=2, use_bias=False)),
+        *_normalised(layers.Conv2D(64, 3, use_bias=False)),
         layers.Flatten(),
-        layers.Dense(128, use_bias=False),
-        layers.BatchNormalization(momentum=0.9),
-        layers.ReLU(),
+        *_normalised(layers.Dense(128, use_bias=False)),
         layers.Dense(11),
     )
-    batch = 192
+    batch = 256
     steps = rounds * steps_in_pass(examples, batch)
     climb = steps // 5
     rate = keras.optimizers.schedules.CosineDecay(
@@ -159,13 +158,12 @@ def steps_in_pass(examples: int, batch: int) -> int:
     return -(-examples // batch)
 
 
-def _convolution(filters: int, side: int, strides: int = 1) -> tuple[layers.Layer, ...]:
-    return (
-        layers.Conv2D(filters, side, strides=strides, use_bias=False),
-        # The default momentum of 0.99 remembers the untrained network through a short run.
-        layers.BatchNormalization(momentum=0.9),
-        layers.ReLU(),
-    )
+def _normalised(layer: layers.Layer) -> tuple[layers.Layer, ...]:
+    """Return a layer followed by batch normalisation and ReLU.
+
+    The default momentum of 0.99 would remember the untrained network through a short run.
+    """
+    return layer, layers.BatchNormalization(momentum=0.9), layers.ReLU()
 
 
 def _softmax_regression() -> keras.Model:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from shutil import rmtree
 from typing import Final
 
 import keras
@@ -26,10 +25,10 @@ from model.training.compile import publish
 from model.training.data import MnistData
 from model.training.examples import NOT_A_DIGIT, Examples
 from model.training.fit import Task, fit
-from model.training.job import unfinished_folder
 from model.training.messages import Finished, Message, TrainingRequest
 from model.training.recipes import Recipe
 from model.training.step import read_logits
+from model.training.unfinished import discard_unfinished, unfinished_folder
 from model.training.variety import with_variety
 
 HELD_OUT: Final = 5_000
@@ -85,7 +84,7 @@ def train(
     is_cancelled()
     card = _card(recipe, request, training, plan.network, calibration, metrics)
     bundle = publish(plan.network, card, request.out)
-    rmtree(unfinished_folder(request.out), ignore_errors=True)
+    discard_unfinished(request.out)
     return Finished(bundle.folder, metrics)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
@@ -26,14 +27,17 @@ def publish(network: keras.Model, card: ModelCard, folder: Path) -> ModelBundle:
         folder: Where it shall be; a model that is there stays until the new one is whole.
 
     Raises:
-        TrainingError: If the compiled form does not agree with the network.
+        TrainingError: If it cannot be compiled, or the two forms do not agree.
         OSError: If it cannot be written.
     """
 
     def write_models(new: Path) -> None:
-        with silenced_libraries():
-            network.save(new / KERAS_NAME)
-            network.export(str(new / LITERT_NAME), format="litert", verbose=False)
+        try:
+            with silenced_libraries():
+                network.save(new / KERAS_NAME)
+                network.export(str(new / LITERT_NAME), format="litert", verbose=False)
+        except tf.errors.OpError as error:  # TensorFlow's own way to say that a disk is full.
+            raise TrainingError("The model cannot be compiled; the disk may be full.") from error
         check_agreement(new)
 
     return save_bundle(folder, card, write_models)

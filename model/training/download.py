@@ -5,6 +5,7 @@ import http.client
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from model.about import APP_NAME, VERSION
@@ -44,6 +45,8 @@ def download_mnist(
     except (OSError, http.client.HTTPException, ValueError) as error:
         # URLError, timeouts and refused connections are OSErrors; a bad length is a ValueError.
         reason = getattr(error, "reason", None) or error
+        if isinstance(error, HTTPError):
+            error.close()  # It holds the answer's connection.
         raise DataError(f"MNIST could not be downloaded ({reason}). {WHAT_TO_DO}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise DataError(f"The downloaded MNIST is damaged: its checksum is wrong. {WHAT_TO_DO}")

@@ -81,7 +81,9 @@ def _read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
                     return _parse(path, cast("BufferedIOBase", unpacked), dimensions)
             return _parse(path, file, dimensions)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataError(f"The file {path} is damaged: its gzip data are cut off.") from error
+        raise DataError(
+            f"The file {path} is damaged: its gzip data are cut off or wrong."
+        ) from error
     except OSError as error:
         raise DataError(f"The file {path} cannot be read: {error.strerror}.") from error
 

@@ -6,14 +6,12 @@ Light to import; Keras loads when a run needs it.
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from shutil import rmtree
 from typing import Final
 
 from model import paths
 from model.errors import DataError, TrainingError
 from model.training import runtime
 from model.training.data import WHAT_TO_DO, MnistData, find_mnist, load_mnist
-from model.training.download import download_mnist
 from model.training.messages import (
     Downloading,
     Finished,
@@ -90,25 +88,25 @@ def obtain_mnist(
             check()
             report(Downloading(share))
 
+        from model.training.download import download_mnist
+
         download_mnist(folder, arrived)
     return load_mnist(folder)
-
-
-def unfinished_folder(out: Path) -> Path:
-    """Return where a run that can be resumed keeps its state until its model is written."""
-    return out.with_name(out.name + ".unfinished")
-
-
-def discard_unfinished(out: Path) -> None:
-    """Remove what a run that was stopped has kept, where nobody will resume it."""
-    rmtree(unfinished_folder(out), ignore_errors=True)
 
 
 def _train_shipped(request: TrainingRequest, report: Report, check: IsCancelled) -> Finished:
     from model.training.shipped import train_shipped
 
-    whole = replace(request, data=request.data or paths.training_data())
-    bundle = train_shipped(whole, report, check)
+    bundle = train_shipped(replace(request, data=_folder_of_all_data(request)), report, check)
     if bundle is None:
         raise TrainingCancelledError
     return Finished(bundle.folder, bundle.card.metrics)
+
+
+def _folder_of_all_data(request: TrainingRequest) -> Path | None:
+    """Return the folder that holds pens and letters besides MNIST, if it is known.
+
+    A person may have chosen its sub-folder with MNIST in it, which is enough for other recipes.
+    """
+    places = [request.data, request.data and request.data.parent, paths.training_data()]
+    return next((place for place in places if place and (place / "pen").is_dir()), request.data)

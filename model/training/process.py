@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Final
 
 from model.errors import InkdigitsError, TrainingError
@@ -24,6 +25,7 @@ from model.training.messages import (
     TrainingCancelledError,
     TrainingRequest,
 )
+from model.training.unfinished import discard_unfinished
 
 _CANCEL: Final = "cancel"
 _NICENESS: Final = 5
@@ -43,6 +45,7 @@ class TrainingProcess:
         self._control: Connection | None = None
         self._outcome: Outcome | None = None
         self._cancel_asked = False
+        self._out: Path | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -63,6 +66,7 @@ class TrainingProcess:
         """
         if self._process is not None:
             raise RuntimeError("A TrainingProcess starts only once")
+        self._out = request.out
         context = multiprocessing.get_context("spawn")
         self._messages, child_messages = context.Pipe(duplex=False)
         child_control, self._control = context.Pipe(duplex=False)
@@ -108,6 +112,8 @@ class TrainingProcess:
         if self._process is not None and self._process.is_alive():
             self._process.kill()
             self._process.join(_JOIN_S)
+            if self._out is not None:
+                discard_unfinished(self._out)
 
     def join(self, timeout_s: float | None = None) -> None:
         """Wait until the child has ended, but no longer than ``timeout_s``."""
@@ -155,9 +161,12 @@ def _outcome(request: TrainingRequest, messages: Connection, cancelled: threadin
     try:
         return run_training(request, messages.send, cancelled.is_set)
     except TrainingCancelledError:
-        return Cancelled()
+        outcome: Outcome = Cancelled()
     except Exception as error:  # noqa: BLE001 - whatever it is, the person must be told
-        return failure(error)
+        outcome = failure(error)
+    # The window gives every run a new folder, so nobody would resume this one.
+    discard_unfinished(request.out)
+    return outcome
 
 
 def failure(error: Exception) -> Failed:

@@ -112,6 +112,7 @@ class Scene:
         texture: How uneven a pencil's or chalk's line is, 0–1.
         ruled: Ruled lines on the page.
         squared: Squares on the page.
+        rule: Reflectance of those lines, 0–1.
         dust: Number of specks.
         table: A dark table shows beside the sheet.
         perspective: Shift of the corners as a share of the picture.
@@ -129,6 +130,7 @@ class Scene:
     texture: float = 0.0
     ruled: bool = False
     squared: bool = False
+    rule: float = 0.6
     dust: int = 0
     table: bool = False
     perspective: float = 0.0
@@ -147,6 +149,7 @@ SCENES: dict[str, Scene] = {
     "faint": Scene(pigment=0.7, noise=3.0, gradient=0.3),
     "ruled": Scene(ruled=True),
     "squared": Scene(squared=True),
+    "dark lines": Scene(squared=True, rule=0.3, noise=3.0),
     "dust": Scene(dust=40),
     "table": Scene(table=True),
     "perspective": Scene(perspective=0.06, gradient=0.3),
@@ -224,11 +227,11 @@ def _with_lines(
     if scene.ruled or scene.squared:
         tilt = rng.uniform(-0.015, 0.015) * width
         for y in range(int(rng.integers(step)), height, step):
-            cv2.line(page, (0, y), (width, round(y + tilt)), 0.6, thickness, cv2.LINE_AA)
+            cv2.line(page, (0, y), (width, round(y + tilt)), scene.rule, thickness, cv2.LINE_AA)
     if scene.squared:
         tilt = rng.uniform(-0.015, 0.015) * height
         for x in range(int(rng.integers(step)), width, step):
-            cv2.line(page, (x, 0), (round(x + tilt), height), 0.6, thickness, cv2.LINE_AA)
+            cv2.line(page, (x, 0), (round(x + tilt), height), scene.rule, thickness, cv2.LINE_AA)
     return page
 
 

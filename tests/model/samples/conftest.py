@@ -1,33 +1,16 @@
-"""A store in a temporary folder, and drawings to keep in it."""
+"""A store in a temporary folder, and folders that cannot be written."""
 
-import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from model.ink import Ink, Stroke, StrokePoint
-from model.samples.sample import NewSample, Source
 from model.samples.store import SampleStore
+from tests.model.samples.drawings import Clock
 
 NOBODY = 65534
-
-
-class Clock:
-    """Stands where it is put."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def go(self, **by: float) -> None:
-        self.time += timedelta(**by)
 
 
 @pytest.fixture
@@ -75,28 +58,3 @@ def give_up_rights() -> Iterator[Callable[[], None]]:
 
     yield give_up
     os.seteuid(before)
-
-
-def png(gray: int = 200) -> bytes:
-    """Return a small picture of one shade."""
-    file = io.BytesIO()
-    Image.new("L", (12, 20), gray).save(file, "PNG")
-    return file.getvalue()
-
-
-def drawing(seed: int = 0) -> Ink:
-    """Return two strokes with values that do not round well."""
-    first = [StrokePoint(seed + i / 3, -7.1 * i, 0.1 + i / 30, 16.67 * i) for i in range(9)]
-    return Ink((Stroke(tuple(first)), Stroke((StrokePoint(1e-9, 1e6 + seed, 1.0, 250.0),))))
-
-
-def new_sample(label: int = 4, profile: str = "Ada", seed: int = 0) -> NewSample:
-    """Return a correction made on the canvas: read as a nine."""
-    return NewSample(
-        label=label,
-        profile=profile,
-        source=Source.CANVAS,
-        ink=drawing(seed),
-        read_digit=9,
-        read_confidence=0.61,
-    )

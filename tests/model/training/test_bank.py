@@ -88,8 +88,8 @@ def test_a_bank_that_was_broken_off_leaves_nothing_that_looks_whole(
 def test_splits_share_no_writer_drawer_or_picture(data_dir: Path) -> None:
     parts = [load_material(data_dir, split) for split in Split]
     assert [len(part.images) for part in parts] == [55_000, 5_000, 10_000]
-    for chosen in (lambda part: part.pens, lambda part: part.characters):
-        people = [{drawing.writer for drawing in chosen(part)} for part in parts]
+    for chosen in ("pens", "characters"):
+        people = [{drawing.writer for drawing in getattr(part, chosen)} for part in parts]
         assert not people[0] & people[1]
         assert not people[0] & people[2]
         assert not people[1] & people[2]
