@@ -13,6 +13,7 @@ def boxes_of(shown: Shown) -> list[DigitBox]:
             str(digit.scores.digit) if digit.scores.is_digit else "?",
             digit.scores.certainty is Certainty.CERTAIN,
             index == shown.chosen,
+            digit.strokes,
         )
         for index, digit in enumerate(shown.reading.digits)
     ]

@@ -17,7 +17,7 @@ from model.recognizer import Recognizer
 
 log = logging.getLogger(__name__)
 
-_NONE = Corrections()
+_NOTHING_SAID = Corrections()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Request:
 
     number: int
     source: Ink | Picture | Path
-    corrections: Corrections = _NONE
+    corrections: Corrections = _NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,25 @@ class RecognitionWorker(QObject):
             answer = Answer(request, Reading(), error=text)
         self.answered.emit(answer)
 
+    @Slot(object)
+    def on_split_asked(self, strokes: tuple[Stroke, ...]) -> None:
+        """Look for the best split of strokes and answer."""
+        parts = None
+        try:
+            if self._reader is not None:
+                parts = self._reader.split(strokes)
+        except Exception:
+            log.exception("Splitting failed")
+        self.split_found.emit(Split(strokes, parts))
+
     def _read(self, request: Request) -> Answer:
         source = request.source
         if self._reader is None:
             return Answer(request, Reading())
         if isinstance(source, Ink):
-            return Answer(request, self._reader.read_ink(source))
+            if not request.corrections.entries:
+                return Answer(request, self._reader.read_ink(source))
+            return Answer(request, self._reader.read_ink(source, request.corrections))
         picture = decode(source) if isinstance(source, Path) else source
         try:
             reading = self._reader.read_picture(picture.gray)
@@ -130,14 +143,17 @@ class RecognitionService(QObject):
 
     Signals:
         answered: An ``Answer`` to the newest request of its time.
+        split_found: A ``Split``.
         model_loaded: The ``ModelBundle`` now in use.
         model_failed: Why a model cannot be used, one sentence.
     """
 
     answered = Signal(object)
+    split_found = Signal(object)
     model_loaded = Signal(object)
     model_failed = Signal(str)
     _requested = Signal(object)
+    _split_asked = Signal(object)
     _model_chosen = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -153,7 +169,9 @@ class RecognitionService(QObject):
         self._worker.moveToThread(self._thread)
         self._requested.connect(self._worker.on_requested)
         self._model_chosen.connect(self._worker.on_model_chosen)
+        self._split_asked.connect(self._worker.on_split_asked)
         self._worker.answered.connect(self._on_answered)
+        self._worker.split_found.connect(self.split_found)
         self._worker.model_loaded.connect(self.model_loaded)
         self._worker.model_failed.connect(self.model_failed)
         self._thread.start()
@@ -172,15 +190,21 @@ class RecognitionService(QObject):
         """Read with another model from the next request on."""
         self._model_chosen.emit(bundle)
 
-    def request(self, source: Ink | Picture | Path) -> int:
+    def request(
+        self, source: Ink | Picture | Path, corrections: Corrections = _NOTHING_SAID
+    ) -> int:
         """Ask for a drawing, picture or picture file to be read; return the request's number."""
         self._number += 1
-        request = Request(self._number, source)
+        request = Request(self._number, source, corrections)
         if self._busy:
             self._waiting[isinstance(source, Ink)] = request
         else:
             self._send(request)
         return request.number
+
+    def ask_split(self, strokes: tuple[Stroke, ...]) -> None:
+        """Ask how these strokes of one digit are best split into two; ``split_found`` answers."""
+        self._split_asked.emit(strokes)
 
     def forget(self) -> None:
         """Drop what waits and the answer to what is being read."""

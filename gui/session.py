@@ -1,6 +1,6 @@
 """What is being read now: the drawing or an opened picture, its reading, the chosen digit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.canvas.drawing import Drawing
 from gui.recognition import Answer, RecognitionService
+from model.corrections import Corrections
 from model.images import Picture
 from model.ink import Ink
 from model.reading import DigitReading, Reading
@@ -31,12 +32,14 @@ class Shown:
         reading: All that was found.
         chosen: Index of the digit that the bars show, or None where there is none.
         number: Of the request that this answers; 0 for none.
+        subject: The drawing or picture that was read, or None where nothing was.
     """
 
     source: Source = Source.DRAWING
     reading: Reading = _NOTHING
     chosen: int | None = None
     number: int = 0
+    subject: Ink | Picture | None = None
 
     @property
     def digit(self) -> DigitReading | None:
@@ -64,6 +67,7 @@ class ReadingSession(QObject):
         self._service = service
         self._picture: Picture | None = None
         self._shown = Shown()
+        self._corrections = Corrections()
         drawing.ink_changed.connect(self._on_ink_changed)
         service.answered.connect(self._on_answered)
         service.model_loaded.connect(self.read_again)
@@ -72,6 +76,21 @@ class ReadingSession(QObject):
     def shown(self) -> Shown:
         """What is on show."""
         return self._shown
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the person said so far."""
+        return self._corrections
+
+    def correct(self, corrections: Corrections) -> None:
+        """Replace all that the person said: labels are shown at once, strokes regrouped soon."""
+        self._corrections = corrections
+        shown = self._shown
+        if shown.subject is not None:
+            reading = corrections.labelled(shown.reading, shown.subject)
+            self._show(replace(shown, reading=reading))
+        if self._picture is None:
+            self.read_again()
 
     def open_picture(self, source: Path | Picture) -> None:
         """Read a picture; the drawing stays as it is and can be gone back to."""
@@ -91,14 +110,31 @@ class ReadingSession(QObject):
         if self._picture is not None:
             self._service.request(self._picture)
         elif not self._drawing.is_blank:
-            self._service.request(self._drawing.ink)
+            self._request_drawing()
 
     @Slot(int)
     def choose(self, index: int) -> None:
         """Show the bars of another digit of the reading."""
         if 0 <= index < len(self._shown.reading.digits):
-            shown = self._shown
-            self._show(Shown(shown.source, shown.reading, index, shown.number))
+            self._show(replace(self._shown, chosen=index))
+
+    @Slot()
+    def choose_next(self) -> None:
+        """Show the bars of the next digit; after the last one comes the first."""
+        self._choose_by(1)
+
+    @Slot()
+    def choose_previous(self) -> None:
+        """Show the bars of the digit before; before the first one comes the last."""
+        self._choose_by(-1)
+
+    def _choose_by(self, step: int) -> None:
+        if self._shown.chosen is not None:
+            self.choose((self._shown.chosen + step) % len(self._shown.reading.digits))
+
+    def _request_drawing(self) -> None:
+        ink = self._drawing.ink
+        self._service.request(ink, self._corrections.relevant(ink))
 
     @Slot()
     def _on_ink_changed(self) -> None:
@@ -107,26 +143,57 @@ class ReadingSession(QObject):
             if self._picture is None:
                 self._show(Shown())
         elif self._picture is None:
-            self._service.request(self._drawing.ink)
+            self._request_drawing()
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
-        if isinstance(answer.request.source, Ink):
+        source = answer.request.source
+        if isinstance(source, Ink):
             if self._picture is None:
-                chosen = _latest(answer.reading)
-                self._show(Shown(Source.DRAWING, answer.reading, chosen, answer.request.number))
+                reading = self._corrections.labelled(answer.reading, source)
+                chosen = _chosen(reading, source, self._shown)
+                number = answer.request.number
+                self._show(Shown(Source.DRAWING, reading, chosen, number, source))
         elif answer.error or answer.picture is None:
             self.picture_refused.emit(answer.error)
         else:
-            if answer.picture is not self._picture:
-                self._picture = answer.picture
-                self.picture_opened.emit(answer.picture)
-            chosen = 0 if answer.reading.digits else None
-            self._show(Shown(Source.PICTURE, answer.reading, chosen, answer.request.number))
+            self._show_picture(answer.picture, answer)
+
+    def _show_picture(self, picture: Picture, answer: Answer) -> None:
+        if picture is not self._picture:
+            self._picture = picture
+            self.picture_opened.emit(picture)
+        reading = self._corrections.labelled(answer.reading, picture)
+        chosen = 0 if reading.digits else None
+        self._show(Shown(Source.PICTURE, reading, chosen, answer.request.number, picture))
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown
         self.shown_changed.emit(shown)
+
+
+def _chosen(reading: Reading, ink: Ink, before: Shown) -> int | None:
+    """Return the index of the digit that the bars show: of the newest stroke, once it is new.
+
+    Where the same stroke was the newest before, what has changed is the grouping or the model,
+    and the choice stays with the digit that has the chosen strokes now.
+    """
+    latest = _latest(reading)
+    chosen, drawn = before.digit, before.subject
+    if chosen is None or not isinstance(drawn, Ink) or drawn.strokes[-1] is not ink.strokes[-1]:
+        return latest
+    wanted = {id(drawn.strokes[index]) for index in chosen.strokes}
+    found = [
+        index
+        for index, digit in enumerate(reading.digits)
+        if not wanted.isdisjoint(id(ink.strokes[stroke]) for stroke in digit.strokes)
+    ]
+    return min(found, key=lambda i: _gap(reading.digits[i], chosen), default=latest)
+
+
+def _gap(one: DigitReading, other: DigitReading) -> float:
+    """Return how far apart two digits are, so that of two halves the same one stays chosen."""
+    return abs(one.box.center[0] - other.box.center[0])
 
 
 def _latest(reading: Reading) -> int | None:

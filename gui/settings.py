@@ -26,6 +26,7 @@ STAGES_SHOWN = Setting("panels/stages", default=True)
 APPEARANCE = Setting("window/appearance", "system")
 PEN_WIDTH_PX = Setting("pen/width_px", 14.0)
 LAST_FOLDER = Setting("files/last_folder", "")
+PROFILE = Setting("samples/profile", "Me")
 RECENT_FILES = Setting("files/recent", "[]")
 
 

@@ -101,7 +101,7 @@ def _top_strip(mask: Mask) -> Mask:
     usual = depth <= 1.5 * np.median(depth)
     edge = np.polynomial.Polynomial.fit(x[usual], depth[usual], 1)
     cut = edge(x) + 0.02 * max(mask.shape)
-    return (np.arange(height)[:, None] < np.minimum(depth + 1, cut)).astype(np.uint8)
+    return _mask(np.arange(height)[:, None] < np.minimum(depth + 1, cut))
 
 
 def _border_parts(mask: Mask) -> Mask:

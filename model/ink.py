@@ -73,6 +73,14 @@ class Stroke:
         right, bottom = self.xy.max(axis=0)
         return Box(float(left), float(top), float(right - left), float(bottom - top))
 
+    @cached_property
+    def signature(self) -> tuple[float, ...]:
+        """Tells this stroke from others, and stays the same where it is moved as a whole."""
+        first, last = self.points[0], self.points[-1]
+        values = (last.x - first.x, last.y - first.y, first.time_ms, last.time_ms)
+        # Moving adds to every position, whose last bits are rounded then.
+        return (len(self.points), *(round(value, 3) for value in values))
+
     @property
     def length(self) -> float:
         """Length of the way between the samples, in canvas units."""

@@ -18,7 +18,7 @@ from model.segmentation.layout import Found, find_digits
 from model.segmentation.partition import Run
 from model.segmentation.parts import Parts, take_apart
 from model.segmentation.pieces import Piece
-from model.segmentation.strokes import piece_of
+from model.segmentation.strokes import piece_of, stroke_habit
 
 _REMEMBERED: Final = 2048
 """Groups of strokes whose scores are kept, 7 KB each: what several hundred digits ask for."""
@@ -44,7 +44,8 @@ class Reader:
         pieces = [self._pieces.get((stroke,), self._piece) for stroke in ink.strokes]
 
         def score(run: Run) -> float:
-            return _plausibility(self._read_strokes([ink.strokes[index] for index in run])[0])
+            scores, _ = self._read_strokes([ink.strokes[index] for index in run])
+            return _plausibility(scores) * stroke_habit(scores.digit, len(run))
 
         return Reading(
             tuple(

@@ -1,8 +1,5 @@
 """28×28 fields to calibrated probabilities, and whether each is a digit at all."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +8,7 @@ from numpy.typing import NDArray
 
 from model.bundle import ModelBundle
 from model.errors import BundleError
+from model.native import native_messages_silenced
 from model.preprocess import FIELD_SIDE_PX
 from model.reading import Scores
 
@@ -65,27 +63,10 @@ def _sigmoid(x: float) -> float:
     return float(1 / (1 + np.exp(-np.clip(x, -60, 60))))
 
 
-@contextmanager
-def _native_messages_silenced() -> Iterator[None]:
-    """Keep LiteRT from telling standard error which delegate it made; it has no switch for that."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # A windowed Windows build has no standard error.
-        yield
-        return
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-
-
 def _open(path: Path) -> Interpreter:
     """Return an interpreter with one thread: a 28×28 field is too small to share out."""
     try:
-        with _native_messages_silenced():
+        with native_messages_silenced():
             interpreter = Interpreter(model_path=str(path), num_threads=1)
             interpreter.allocate_tensors()
         inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()

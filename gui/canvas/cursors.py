@@ -5,7 +5,19 @@ import math
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPalette, QPen, QPixmap
 
+from gui.canvas.stroke_recorder import Tool
+
 _SMALLEST_PX = 6.0
+
+
+HANDS = {
+    # By tool, and by whether a button is down.
+    (Tool.PEN, False): Qt.CursorShape.PointingHandCursor,
+    (Tool.PEN, True): Qt.CursorShape.PointingHandCursor,
+    (Tool.SELECT, False): Qt.CursorShape.OpenHandCursor,
+    (Tool.SELECT, True): Qt.CursorShape.ClosedHandCursor,
+}
+"""Pointers over a digit that can be clicked or taken."""
 
 
 def ring_cursor(diameter_px: float, palette: QPalette, ratio: float, *, crossed: bool) -> QCursor:

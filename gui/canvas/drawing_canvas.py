@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QImage,
@@ -17,32 +18,49 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from gui.canvas.cursors import ring_cursor
+from gui.canvas.commands import Accompany
+from gui.canvas.cursors import HANDS, ring_cursor
 from gui.canvas.drawing import Drawing
+from gui.canvas.eraser_tool import EraserTool
 from gui.canvas.export import ink_picture
 from gui.canvas.highlights import (
     DigitBox,
     HighlightStyle,
+    digit_at,
+    frame_area,
     highlight_area,
+    label_at,
     paint_highlight,
     shown_highlights,
 )
 from gui.canvas.ink_painter import InkPainter
+from gui.canvas.moving import centred
+from gui.canvas.pen_tool import PenTool
+from gui.canvas.select_tool import SelectTool
 from gui.canvas.sheet import Sheet
 from gui.canvas.stroke_recorder import PenSample, StrokeRecorder, Tool
+from gui.canvas.surface import CanvasTool
 from gui.canvas.view import View
-from model.ink import StrokePoint
+from model.ink import Ink
 
 __all__ = ["DigitBox", "DrawingCanvas", "Tool"]
 
 PEN_WIDTHS_PX = (2.0, 40.0)
-TREMOR_PX = 2.0
 _FIT_MARGIN_PX = 32.0
 _SMALLEST_ERASER_PX = 20.0
 
 
 class DrawingCanvas(Sheet):
-    """Draws into a ``Drawing`` with mouse, pen or finger, and paints it."""
+    """Draws into a ``Drawing`` with mouse, pen or finger, and paints it.
+
+    Signals:
+        digit_clicked: Index of the digit that the person chose, among those highlighted. Told
+            again when a reading arrives that speaks of another digit than the one held.
+        digit_menu_requested: Index of a digit whose menu is wanted, and where on the screen.
+    """
+
+    digit_clicked = Signal(int)
+    digit_menu_requested = Signal(int, QPoint)
 
     def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +68,18 @@ class DrawingCanvas(Sheet):
         self._recorder = StrokeRecorder(self)
         self._pen_width_px = 12.0
         self._ink = InkPainter(self._ink_color(), self._pen_width_px)
+        self._found: tuple[DigitBox, ...] = ()
         self._highlights: tuple[DigitBox, ...] = ()
         self._is_fitted = False
-        self._stroke_began_ms = 0.0
-        self._eraser_at: tuple[float, float] | None = None
-        self._cursor_tool: Tool | None = None
+        self._eraser = EraserTool(self)
+        self._select = SelectTool(self)
+        self._tools: dict[Tool, CanvasTool] = {
+            Tool.PEN: PenTool(self),
+            Tool.ERASER: self._eraser,
+            Tool.SELECT: self._select,
+        }
+        self._in_use = self._tools[Tool.PEN]
+        self._pointed: tuple[Tool, bool] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setTabletTracking(True)
@@ -72,8 +97,20 @@ class DrawingCanvas(Sheet):
 
     @tool.setter
     def tool(self, tool: Tool) -> None:
-        self._recorder.tool = tool
+        if tool is not self._recorder.tool:
+            self._select.forget()
+            self._recorder.tool = tool
+            self.dress_digits()
         self._show_cursor(tool)
+
+    @property
+    def erases_whole_strokes(self) -> bool:
+        """True while the eraser takes every stroke that it touches, as with Shift."""
+        return self._eraser.takes_whole_strokes
+
+    @erases_whole_strokes.setter
+    def erases_whole_strokes(self, whole: bool) -> None:
+        self._eraser.takes_whole_strokes = whole
 
     @property
     def pen_width_px(self) -> float:
@@ -96,19 +133,52 @@ class DrawingCanvas(Sheet):
         return self._is_fitted
 
     def set_highlights(self, boxes: Sequence[DigitBox]) -> None:
-        """Frame the digits that were found; a single digit gets no frame."""
-        wanted = shown_highlights(boxes)
-        if wanted == self._highlights:
-            return
-        style = self._highlight_style()
-        for digit in {*wanted} ^ {*self._highlights}:
-            self.update(highlight_area(digit, self._ink.view, style).toAlignedRect())
-        self._highlights = wanted
+        """Frame the digits that were found; a single digit is framed only to be selected."""
+        self._found = tuple(boxes)
+        if self.tool is Tool.SELECT:
+            self._select.read_anew()
+        self.dress_digits()
+        if self.tool is Tool.SELECT:
+            chosen = self._select.chosen_among(boxes)
+            if chosen is not None and not boxes[chosen].active:
+                self.digit_clicked.emit(chosen)
 
     def fit_to_view(self) -> None:
         """Scale the painting so that the whole drawing is in sight; the drawing stays as it is."""
         self._is_fitted = not self._drawing.is_blank
         self._set_view(self._fitting_view())
+
+    def open_drawing(self, ink: Ink) -> None:
+        """Show another drawing, all of it in sight; undoing this brings the view back too."""
+        stack, view, was_fitted = self._drawing.undo_stack, self._ink.view, self._is_fitted
+
+        def bring_view_back() -> None:
+            self._is_fitted = was_fitted and not self._drawing.is_blank
+            self._set_view(self._fitting_view() if self._is_fitted else view)
+
+        stack.beginMacro(self.tr("Open Drawing"))
+        # Undoing goes backwards, so that each view is set when its drawing is there.
+        stack.push(Accompany(on_undo=bring_view_back))
+        self._drawing.replace(ink)
+        stack.push(Accompany(on_redo=self.fit_to_view))
+        stack.endMacro()
+
+    def insert(self, ink: Ink) -> None:
+        """Add ink in the middle of what is in sight, as one undoable step; show all if it is large.
+
+        Raises:
+            EmptyDrawingError: If there is none.
+        """
+        middle = self._ink.view.drawn(self.width() / 2, self.height() / 2)
+        self._drawing.insert(centred(ink, middle))
+        shown = self._ink.view.shown_box(ink.bounds)
+        if shown.width() > self.width() or shown.height() > self.height():
+            self.fit_to_view()
+
+    def erase_chosen_digit(self) -> None:
+        """Erase the digit that the select tool shows as chosen."""
+        if self.tool is Tool.SELECT:
+            self._select.erase()
 
     def show_actual_size(self) -> None:
         """Paint the drawing where and as large as it was drawn."""
@@ -129,54 +199,83 @@ class DrawingCanvas(Sheet):
         if self._drawing.is_blank and self._is_fitted:
             self.show_actual_size()
 
+    # What tools may know of the canvas.
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is drawn into."""
+        return self._drawing
+
+    @property
+    def view(self) -> View:
+        """How the drawing lies on the canvas."""
+        return self._ink.view
+
+    @property
+    def shown_pen_width_px(self) -> float:
+        """How wide ink looks."""
+        return self._ink.view.pen_width(self._pen_width_px)
+
+    @property
+    def eraser_width_px(self) -> float:
+        """How wide the eraser looks."""
+        return max(_SMALLEST_ERASER_PX, self._pen_width_px * 1.5)
+
+    @property
+    def digits(self) -> tuple[DigitBox, ...]:
+        """The digits that are framed."""
+        return self._highlights
+
+    def label_at(self, x_px: float, y_px: float) -> int | None:
+        """Return the index of the digit whose label is there and not under ink, or None."""
+        found = label_at(self._highlights, QPointF(x_px, y_px), self.view, self._highlight_style())
+        return None if found is None or self._ink.covers(x_px, y_px) else found
+
+    def digit_at(self, x_px: float, y_px: float) -> int | None:
+        """Return the index of the digit that is there, or None."""
+        position, style = QPointF(x_px, y_px), self._highlight_style()
+        return digit_at(self._highlights, position, self.view, style, self._drawing.strokes)
+
+    def choose_digit(self, index: int) -> None:
+        """Tell that the person chose a digit."""
+        self.digit_clicked.emit(index)
+
+    def dress_digits(self) -> None:
+        """Show the digits as the tool wants them; paint only those that look different."""
+        if self.tool is Tool.SELECT:
+            wanted = self._select.dressed(self._found)
+        else:
+            wanted = shown_highlights(self._found)
+        style = self._highlight_style()
+        for digit in {*wanted} ^ {*self._highlights}:
+            self.update(highlight_area(digit, self._ink.view, style).toAlignedRect())
+        self._highlights = wanted
+
     # What the recorder reports.
 
     def pen_began(self, tool: Tool, sample: PenSample) -> None:
-        """Start a stroke of ink or of the eraser."""
-        self._show_cursor(tool)
-        if tool is Tool.ERASER:
-            self._eraser_at = self._ink.view.drawn(sample.x_px, sample.y_px)
-            self._erase_to(self._eraser_at)
-        else:
-            self._stroke_began_ms = self._drawing.elapsed_ms()
-            self._drawing.begin_stroke(self._stroke_point(sample))
+        """Begin with a tool."""
+        self._in_use = self._tools[tool]
+        self._in_use.begin(sample)
+        self._point(tool, sample.x_px, sample.y_px)
 
     def pen_moved(self, sample: PenSample) -> None:
-        """Carry the stroke on."""
-        if self._eraser_at is not None:
-            self._erase_to(self._ink.view.drawn(sample.x_px, sample.y_px))
-        else:
-            self._drawing.extend_stroke(self._stroke_point(sample))
+        """Go on with the tool."""
+        self._in_use.go_on(sample)
 
     def pen_lifted(self) -> None:
-        """Finish the stroke."""
-        self._eraser_at = None
-        self._drawing.finish_erasing()
-        self._drawing.finish_stroke(TREMOR_PX / self._ink.view.scale)
+        """Finish."""
+        self._in_use.lift()
         self._show_cursor(self.tool)
 
     def pen_cancelled(self) -> None:
-        """Drop the stroke."""
-        self._eraser_at = None
-        self._drawing.cancel()
+        """Drop what was done."""
+        self._in_use.cancel()
         self._show_cursor(self.tool)
 
-    def pen_hovered(self, tool: Tool) -> None:
-        """Show which end of the pen is down."""
-        self._show_cursor(tool)
-
-    def _stroke_point(self, sample: PenSample) -> StrokePoint:
-        """Return a sample as a point of the drawing: the one way from any pointer to ink."""
-        x, y = self._ink.view.drawn(sample.x_px, sample.y_px)
-        return StrokePoint(x, y, sample.pressure, self._stroke_began_ms + sample.time_ms)
-
-    def _erase_to(self, position: tuple[float, float]) -> None:
-        start = position if self._eraser_at is None else self._eraser_at
-        # Ink is as wide as the pen, so its middle line is cut that much farther away: the round
-        # ends that are left then touch the eraser's edge.
-        shown_radius = (self._eraser_width_px() + self._shown_pen_width_px()) / 2
-        self._drawing.erase_along(start, position, shown_radius / self._ink.view.scale)
-        self._eraser_at = position
+    def pen_hovered(self, tool: Tool, x_px: float, y_px: float) -> None:
+        """Show which end of the pen is down, and what can be clicked or taken."""
+        self._point(tool, x_px, y_px)
 
     # Events.
 
@@ -210,11 +309,11 @@ class DrawingCanvas(Sheet):
             event.accept()
             return True
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and self._escapes(event):
+        if kind == QEvent.Type.ShortcutOverride and self._takes_before_shortcuts(event):
             event.accept()  # else a shortcut of the window would take the key first
             return True
         if kind in {QEvent.Type.UngrabMouse, QEvent.Type.WindowDeactivate}:
-            self._recorder.lose()
+            self._finish()
         elif kind == QEvent.Type.DevicePixelRatioChange:
             self._ink.resize(self.size(), self.devicePixelRatioF())
             self._refresh_cursor()
@@ -222,27 +321,57 @@ class DrawingCanvas(Sheet):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape drop the stroke under way."""
+        """Let Escape drop the stroke under way, and let keys move the chosen digit."""
         if self._escapes(event):
             self._recorder.cancel()
+        elif self.tool is Tool.SELECT and self._select.takes_key(event):
+            self._select.press_key(event)
         else:
             super().keyPressEvent(event)
 
-    def _escapes(self, event: QEvent) -> bool:
-        return (
-            isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self._recorder.is_recording
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Make one step of what a held key has moved."""
+        self._select.release_key(event)
+        super().keyReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the digit that is there, or is chosen."""
+        index: int | None = None
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self._select.chosen_among(self._highlights)
+        elif self.tool is Tool.SELECT:
+            index = self.digit_at(event.pos().x(), event.pos().y())
+        if index is None:
+            super().contextMenuEvent(event)
+            return
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            frame = frame_area(self._highlights[index], self.view, self._highlight_style())
+            place = self.mapToGlobal(frame.bottomLeft().toPoint())
+        if self.tool is Tool.SELECT:
+            self._select.choose(index)
+        else:
+            self.choose_digit(index)
+        self.digit_menu_requested.emit(index, place)
+
+    def _takes_before_shortcuts(self, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent):
+            return False
+        return self._escapes(event) or (
+            self.tool is Tool.SELECT and self._select.takes_key(event)
         )
 
+    def _escapes(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self._recorder.is_recording
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish a stroke whose release would be missed."""
-        self._recorder.lose()
+        """Finish what is under way: its release would be missed."""
+        self._finish()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Finish a stroke whose release would be missed."""
-        self._recorder.lose()
+        """Finish what is under way: its release would be missed."""
+        self._finish()
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -271,10 +400,18 @@ class DrawingCanvas(Sheet):
             if highlight_area(digit, self._ink.view, style).intersects(area):
                 paint_highlight(painter, digit, self._ink.view, style)
 
+    def _finish(self) -> None:
+        self._recorder.lose()
+        self._select.let_go()
+
     def _name_for_assistive_tools(self) -> None:
         self.setAccessibleName(self.tr("Canvas"))
         self.setAccessibleDescription(
-            self.tr("Draw digits here with a mouse, a pen or a finger. Escape drops a stroke.")
+            self.tr(
+                "Draw digits here with a mouse, a pen or a finger. Escape drops a stroke. "
+                "With the select tool, Page Up and Page Down choose a digit, arrow keys move it, "
+                "Delete erases it and the menu key tells what else can be done."
+            )
         )
 
     def _set_view(self, view: View) -> None:
@@ -290,21 +427,27 @@ class DrawingCanvas(Sheet):
     def _ink_color(self) -> QColor:
         return self.palette().text().color()
 
-    def _shown_pen_width_px(self) -> float:
-        return self._ink.view.pen_width(self._pen_width_px)
-
-    def _eraser_width_px(self) -> float:
-        return max(_SMALLEST_ERASER_PX, self._pen_width_px * 1.5)
-
     def _highlight_style(self) -> HighlightStyle:
-        return HighlightStyle(self.palette(), self.font(), self._shown_pen_width_px())
+        return HighlightStyle(self.palette(), self.font(), self.shown_pen_width_px)
 
-    def _show_cursor(self, tool: Tool) -> None:
-        if tool is not self._cursor_tool:
-            self._cursor_tool = tool
+    def _point(self, tool: Tool, x_px: float, y_px: float) -> None:
+        """Show a pointer that says what is under it."""
+        find = {Tool.PEN: self.label_at, Tool.SELECT: self.digit_at}.get(tool)
+        self._show_cursor(tool, over=find is not None and find(x_px, y_px) is not None)
+
+    def _show_cursor(self, tool: Tool, *, over: bool = False) -> None:
+        if (tool, over) != self._pointed or tool is Tool.SELECT:
+            self._pointed = tool, over
             self._refresh_cursor()
 
     def _refresh_cursor(self) -> None:
-        erases = self._cursor_tool is Tool.ERASER
-        width = self._eraser_width_px() if erases else self._shown_pen_width_px()
-        self.setCursor(ring_cursor(width, self.palette(), self.devicePixelRatioF(), crossed=erases))
+        tool, over = self._pointed or (Tool.PEN, False)
+        if over:
+            self.setCursor(HANDS[tool, self._recorder.is_recording])
+        elif tool is Tool.SELECT:
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+        else:
+            crossed = tool is Tool.ERASER
+            width = self.eraser_width_px if crossed else self.shown_pen_width_px
+            ring = ring_cursor(width, self.palette(), self.devicePixelRatioF(), crossed=crossed)
+            self.setCursor(ring)

@@ -1,4 +1,4 @@
-"""What an eraser takes away: the touched part of each stroke, which may leave two strokes."""
+"""What an eraser takes away: the touched part of each stroke, or every touched stroke."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,12 @@ _SHORTEST_LEFTOVER = 0.2
 
 
 def erase(
-    strokes: tuple[Stroke, ...], start: tuple[float, float], end: tuple[float, float], radius: float
+    strokes: tuple[Stroke, ...],
+    start: tuple[float, float],
+    end: tuple[float, float],
+    radius: float,
+    *,
+    whole: bool = False,
 ) -> tuple[Stroke, ...]:
     """Return the strokes that are left when a round eraser moves from ``start`` to ``end``.
 
@@ -25,6 +30,7 @@ def erase(
         start: Centre of the eraser at first, in canvas units.
         end: Centre of the eraser at last.
         radius: Of the eraser, in canvas units, above 0.
+        whole: True takes touched strokes away as a whole.
 
     Returns:
         The strokes in the same order; ``strokes`` itself where nothing was touched.
@@ -35,8 +41,17 @@ def erase(
     for stroke in strokes:
         pieces = _cut(stroke, start, end, radius) if _overlap(stroke.bounds, reach) else None
         touched |= pieces is not None
-        left.extend([stroke] if pieces is None else pieces)
+        if pieces is None:
+            left.append(stroke)
+        elif not whole:
+            left.extend(pieces)
     return tuple(left) if touched else strokes
+
+
+def touches(stroke: Stroke, position: tuple[float, float], radius: float) -> bool:
+    """Tell whether the middle line of a stroke comes within ``radius`` of a position."""
+    reach = Box(*position, 0, 0).grown(radius)
+    return _overlap(stroke.bounds, reach) and _cut(stroke, position, position, radius) is not None
 
 
 def _overlap(a: Box, b: Box) -> bool:

@@ -1,17 +1,20 @@
 """Thin frames around the digits that were found, each with what it was read as."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
+from gui.canvas.eraser import touches
 from gui.canvas.view import View
 from gui.theme import RADIUS_PX
 from model.geometry import Box
+from model.ink import Stroke
 
 _GAP_PX = 7.0
 _PILL_PADDING_PX = 7.0
+_NEAR_INK_PX = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,15 @@ class DigitBox:
         label: What it was read as; a short word.
         certain: False gives a dashed frame.
         active: True for the one digit that the panels speak of.
+        strokes: Indices of its strokes in the drawing; empty in a picture. Boxes that differ in
+            nothing else look the same, so they count as equal.
     """
 
     box: Box
     label: str
     certain: bool
     active: bool
+    strokes: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +67,68 @@ def shown_highlights(boxes: Sequence[DigitBox]) -> tuple[DigitBox, ...]:
 
 def highlight_area(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
     """Return all that a frame and its label cover, in pixels of the canvas."""
-    frame = _frame(digit, view, style)
+    frame = frame_area(digit, view, style)
     return frame.united(_pill(digit, frame, style)).adjusted(-2, -2, 2, 2)
+
+
+def frame_area(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
+    """Return what lies within the frame, in pixels of the canvas."""
+    gap = style.pen_width_px / 2 + _GAP_PX
+    return view.shown_box(digit.box).adjusted(-gap, -gap, gap, gap)
+
+
+def label_area(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
+    """Return what the label covers, in pixels of the canvas."""
+    return _pill(digit, frame_area(digit, view, style), style)
+
+
+def label_at(
+    digits: Sequence[DigitBox], position: QPointF, view: View, style: HighlightStyle
+) -> int | None:
+    """Return the index of the digit whose label is at a pixel of the canvas, or None."""
+    found = (i for i, d in enumerate(digits) if label_area(d, view, style).contains(position))
+    return next(found, None)
+
+
+def digit_at(
+    digits: Sequence[DigitBox],
+    position: QPointF,
+    view: View,
+    style: HighlightStyle,
+    strokes: tuple[Stroke, ...],
+) -> int | None:
+    """Return the index of the digit at a pixel of the canvas, or None.
+
+    Where frames overlap, a label counts before ink, ink before an empty place, and a small frame
+    before a large one.
+
+    Args:
+        digits: With their frames shown.
+        position: In device-independent pixels.
+        view: How the drawing lies on the canvas.
+        style: Of the frames.
+        strokes: The drawing.
+    """
+    label = label_at(digits, position, view, style)
+    if label is not None:
+        return label
+    place = view.drawn(position.x(), position.y())
+    reach = max(style.pen_width_px / 2, _NEAR_INK_PX) / view.scale
+
+    def rank(index: int) -> tuple[bool, float]:
+        digit = digits[index]
+        ink = (strokes[stroke] for stroke in digit.strokes if stroke < len(strokes))
+        is_on_ink = any(touches(stroke, place, reach) for stroke in ink)
+        return not is_on_ink, digit.box.width * digit.box.height
+
+    found = [i for i, d in enumerate(digits) if frame_area(d, view, style).contains(position)]
+    return min(found, key=rank, default=None)
 
 
 def paint_highlight(painter: QPainter, digit: DigitBox, view: View, style: HighlightStyle) -> None:
     """Paint one frame and its label."""
     accent = style.palette.accent().color()
-    frame = _frame(digit, view, style)
+    frame = frame_area(digit, view, style)
     line = QColor(accent)
     line.setAlphaF(0.95 if digit.active else 0.5)
     pen = QPen(line, 2.0 if digit.active else 1.25)
@@ -101,11 +161,6 @@ def readable_on(background: QColor) -> QColor:
     ]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return QColor(Qt.GlobalColor.black if luminance > 0.179 else Qt.GlobalColor.white)
-
-
-def _frame(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
-    gap = style.pen_width_px / 2 + _GAP_PX
-    return view.shown_box(digit.box).adjusted(-gap, -gap, gap, gap)
 
 
 def _pill(digit: DigitBox, frame: QRectF, style: HighlightStyle) -> QRectF:

@@ -131,6 +131,11 @@ class InkPainter:
         painter.restore()
         painter.fillPath(self._tail, self._color)
 
+    def covers(self, x_px: float, y_px: float) -> bool:
+        """Tell whether finished ink is seen at a pixel of the canvas."""
+        x, y = math.floor(x_px * self._ratio), math.floor(y_px * self._ratio)
+        return self._finished.valid(x, y) and self._finished.pixelColor(x, y).alpha() > 0
+
     def _follow_finished(self, strokes: tuple[Stroke, ...]) -> QRectF:
         known, self._strokes = self._shapes, strokes
         self._shapes = self._shapes_of(strokes, known)

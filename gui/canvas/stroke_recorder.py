@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QEventPoint,
     QInputDevice,
+    QInputEvent,
     QMouseEvent,
     QPointingDevice,
     QTabletEvent,
@@ -29,6 +30,7 @@ class Tool(Enum):
 
     PEN = "pen"
     ERASER = "eraser"
+    SELECT = "select"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class PenSample:
         y_px: Position on the widget, downwards.
         pressure: 0–1; 0.5 where the device has none.
         time_ms: Since it came down; never falls.
+        with_shift: True while Shift is held.
     """
 
     x_px: float
     y_px: float
     pressure: float
     time_ms: float
+    with_shift: bool = False
 
 
 class PenTarget(Protocol):
@@ -63,8 +67,8 @@ class PenTarget(Protocol):
     def pen_cancelled(self) -> None:
         """What was drawn since the pointer came down was not meant."""
 
-    def pen_hovered(self, tool: Tool) -> None:
-        """A pointer is above the canvas with this end down."""
+    def pen_hovered(self, tool: Tool, x_px: float, y_px: float) -> None:
+        """A mouse or pen is above the canvas, with this tool or this end down."""
 
 
 class _Source(Enum):
@@ -101,18 +105,22 @@ class StrokeRecorder:
         return self._source is not None
 
     def on_mouse(self, event: QMouseEvent) -> None:
-        """Follow the left button with the tool, the right button with the eraser."""
+        """Follow the left button with the tool, the right button with the eraser.
+
+        While the tool selects, the right button is left to the menu of the digit.
+        """
         if event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}:
             self._mouse_pressed(event)
         elif self._source is not _Source.MOUSE:
-            return
+            if self._source is None and _is_finite(event.position()):
+                self._target.pen_hovered(self.tool, event.position().x(), event.position().y())
         elif event.type() == QEvent.Type.MouseMove:
             if event.buttons() & self._button:
-                self._move(event.position(), _NO_PRESSURE, event.timestamp())
+                self._move(event, event.position(), _NO_PRESSURE)
             else:  # released where nobody told us
                 self.lose()
         elif event.button() == self._button:
-            self._move(event.position(), _NO_PRESSURE, event.timestamp())
+            self._move(event, event.position(), _NO_PRESSURE)
             self.lose()
 
     def _mouse_pressed(self, event: QMouseEvent) -> None:
@@ -122,10 +130,14 @@ class StrokeRecorder:
             if event.button() != self._button and event.buttons() & self._button:
                 return
             self.lose()
-        if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton}:
-            self._button = event.button()
-            tool = self.tool if self._button == Qt.MouseButton.LeftButton else Tool.ERASER
-            self._begin(_Source.MOUSE, tool, event.position(), _NO_PRESSURE, event.timestamp())
+        if event.button() == Qt.MouseButton.LeftButton:
+            tool = self.tool
+        elif event.button() == Qt.MouseButton.RightButton and self.tool is not Tool.SELECT:
+            tool = Tool.ERASER
+        else:
+            return
+        self._button = event.button()
+        self._begin(_Source.MOUSE, tool, event, event.position(), _NO_PRESSURE)
 
     def on_tablet(self, event: QTabletEvent) -> None:
         """Follow a pen with its pressure; the eraser end and the barrel button erase.
@@ -138,20 +150,16 @@ class StrokeRecorder:
         if event.type() == QEvent.Type.TabletPress and tip_down:
             if self._source is not _Source.PEN:
                 self._make_way_for_pen()
-                self._begin(
-                    _Source.PEN,
-                    self._pen_tool(event),
-                    event.position(),
-                    pressure,
-                    event.timestamp(),
-                )
+                tool = self._pen_tool(event)
+                self._begin(_Source.PEN, tool, event, event.position(), pressure)
         elif self._source is not _Source.PEN:
-            self._target.pen_hovered(self._pen_tool(event))
+            position = event.position()
+            self._target.pen_hovered(self._pen_tool(event), position.x(), position.y())
         elif tip_down:
-            self._move(event.position(), pressure, event.timestamp())
+            self._move(event, event.position(), pressure)
         else:
             # A pen reports no pressure as it lifts; the line shall not thin out for that.
-            self._move(event.position(), self._last.pressure, event.timestamp())
+            self._move(event, event.position(), self._last.pressure)
             self.lose()
 
     def _pen_tool(self, event: QTabletEvent) -> Tool:
@@ -184,14 +192,12 @@ class StrokeRecorder:
         if state == QEventPoint.State.Pressed:
             if self._source is None and not self._pen_is_near():
                 self._finger = point.id()
-                self._begin(
-                    _Source.FINGER, self.tool, point.position(), pressure, event.timestamp()
-                )
+                self._begin(_Source.FINGER, self.tool, event, point.position(), pressure)
         elif self._source is _Source.FINGER and point.id() == self._finger:
             if state == QEventPoint.State.Updated:
-                self._move(point.position(), pressure, event.timestamp())
+                self._move(event, point.position(), pressure)
             elif state == QEventPoint.State.Released:
-                self._move(point.position(), self._last.pressure, event.timestamp())
+                self._move(event, point.position(), self._last.pressure)
                 self.lose()
 
     def _pen_is_near(self) -> bool:
@@ -208,23 +214,23 @@ class StrokeRecorder:
             self._target.pen_cancelled()
 
     def _begin(
-        self, source: _Source, tool: Tool, position: QPointF, pressure: float, timestamp: int
+        self, source: _Source, tool: Tool, event: QInputEvent, position: QPointF, pressure: float
     ) -> None:
         if not _is_finite(position):
             return
         self._source = source
-        self._began_at = timestamp
-        self._last = PenSample(position.x(), position.y(), pressure, 0.0)
+        self._began_at = event.timestamp()
+        self._last = PenSample(position.x(), position.y(), pressure, 0.0, _with_shift(event))
         joins = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
         self._joins_events = QCoreApplication.testAttribute(joins)
         QCoreApplication.setAttribute(joins, False)
         self._target.pen_began(tool, self._last)
 
-    def _move(self, position: QPointF, pressure: float, timestamp: int) -> None:
+    def _move(self, event: QInputEvent, position: QPointF, pressure: float) -> None:
         if not _is_finite(position):
             return
-        time_ms = max(self._last.time_ms, float(timestamp - self._began_at))
-        self._last = PenSample(position.x(), position.y(), pressure, time_ms)
+        time_ms = max(self._last.time_ms, float(event.timestamp() - self._began_at))
+        self._last = PenSample(position.x(), position.y(), pressure, time_ms, _with_shift(event))
         self._target.pen_moved(self._last)
 
     def _end(self) -> bool:
@@ -236,6 +242,10 @@ class StrokeRecorder:
             Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, self._joins_events
         )
         return True
+
+
+def _with_shift(event: QInputEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
 
 def _is_finite(position: QPointF) -> bool:

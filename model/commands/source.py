@@ -10,6 +10,7 @@ from model.images import Picture, decode
 from model.ink import Ink
 from model.inkml import read_inkml
 from model.library import ModelLibrary
+from model.native import native_messages_silenced
 from model.reader import Reader
 from model.recognizer import Recognizer
 
@@ -37,4 +38,7 @@ def open_file(path: Path) -> Ink | Picture:
         InkFileError: If it is named as a drawing and cannot be read as one.
         PictureError: If it is named otherwise and cannot be read as a picture.
     """
-    return read_inkml(path) if path.suffix.lower() == INKML_SUFFIX else decode(path)
+    if path.suffix.lower() == INKML_SUFFIX:
+        return read_inkml(path)
+    with native_messages_silenced():
+        return decode(path)

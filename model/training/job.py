@@ -3,12 +3,15 @@
 Light to import; Keras loads when a run needs it.
 """
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from model import paths
+from model.bundle import CARD_NAME
 from model.errors import DataError, TrainingError
 from model.training import runtime
 from model.training.data import WHAT_TO_DO, MnistData, find_mnist, load_mnist
@@ -36,13 +39,15 @@ def run_training(request: TrainingRequest, report: Report, is_cancelled: IsCance
         is_cancelled: Asked before each batch and between the parts of the run.
 
     Raises:
-        InkdigitsError: If the recipe, the data or the result is not as it should be.
+        InkdigitsError: If the recipe, the place, the data or the result is not as it should be.
         OSError: If the model cannot be written; one that was there is unchanged then.
         TrainingCancelledError: If ``is_cancelled`` said so.
     """
     recipe = find_recipe(request.recipe)
     if request.epochs is not None and not 1 <= request.epochs <= _MOST_EPOCHS:
         raise TrainingError(f"Epochs must be from 1 to {_MOST_EPOCHS:,}, not {request.epochs}.")
+
+    check_place(request.out)
 
     def check() -> bool:
         if is_cancelled():
@@ -58,6 +63,21 @@ def run_training(request: TrainingRequest, report: Report, is_cancelled: IsCance
     from model.training.classics import train
 
     return train(recipe, request, data, report, check)
+
+
+def check_place(out: Path) -> None:
+    """Return if a model may be written to ``out``: better to know before an hour of training.
+
+    Raises:
+        TrainingError: If something else is there, which a model would replace.
+        OSError: If nothing can be written there.
+    """
+    is_free = not out.exists() or (out.is_dir() and not any(out.iterdir()))
+    if not is_free and not (out / CARD_NAME).is_file():
+        raise TrainingError(f"{out} is not a model folder, so no model is put in its place.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(out.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out.parent))
 
 
 def obtain_mnist(

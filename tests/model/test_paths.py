@@ -10,7 +10,7 @@ def test_one_variable_moves_every_file_of_a_person(
 ) -> None:
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     found = paths.user_paths()
-    for path in (found.models, found.settings, found.mnist, found.drawings):
+    for path in (found.models, found.settings, found.mnist, found.drawings, found.samples):
         assert path.is_relative_to(tmp_path)
     assert not any(tmp_path.iterdir())
 

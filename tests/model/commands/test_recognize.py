@@ -81,6 +81,18 @@ def test_bad_files_are_told_and_the_others_are_read(
     assert all(Path(name).name in line for name, line in zip(bad, complaints, strict=True))
 
 
+def test_what_libraries_say_of_a_damaged_file_is_not_shown(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cut.tif"
+    Image.fromarray(render(digit_strokes(5))).save(path, compression="tiff_lzw")
+    content = bytearray(path.read_bytes())
+    content[20:60] = bytes(40)  # libtiff prints its own complaint about the codes in there
+    path.write_bytes(content)
+    assert main(["recognize", str(path)]) == 1
+    assert len(capfd.readouterr().err.splitlines()) == 1
+
+
 def test_boxes_are_in_the_pixels_of_a_picture_that_is_reduced_for_reading(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

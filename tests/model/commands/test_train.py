@@ -92,8 +92,10 @@ def test_each_round_and_the_end_are_told_on_standard_output(
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         "softmax-1000: 1,000 steps in 20 rounds",
-        " 1/20  step 50  accuracy 73.00%  cross-entropy 1.0629  loss 106.2900  rate 0.01  "
-        "validation 90.86%",
+        (
+            " 1/20  step 50  accuracy 73.00%  cross-entropy 1.0629  loss 106.2900  rate 0.01  "
+            "validation 90.86%"
+        ),
         "MNIST test digits read correctly: 91.51%",
         "The model is in somewhere",
     ]
@@ -118,9 +120,8 @@ def test_test_accuracy_is_marked_as_only_reported(
     [
         (DataError("There is no MNIST in d."), "inkdigits: There is no MNIST in d.\n"),
         (
-            OSError(errno.ENOSPC, "No space left on device", "new/model.keras"),
-            "inkdigits: The model could not be trained: No space left on device "
-            "(new/model.keras).\n",
+            OSError(errno.ENOSPC, "No space left on device", "new"),
+            "inkdigits: The model could not be trained: No space left on device (new).\n",
         ),
         (MemoryError(), "inkdigits: There is not enough memory to train this model.\n"),
         (

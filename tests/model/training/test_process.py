@@ -208,10 +208,10 @@ def test_expected_errors_need_no_details(error: Exception, text: str) -> None:
 
 
 def test_unexpected_errors_carry_their_traceback() -> None:
-    try:
-        raise KeyError("loss")
-    except KeyError as error:
-        found = failure(error)
+    with pytest.raises(KeyError) as raised:
+        {}["loss"]
+
+    found = failure(raised.value)
 
     assert found.text == "Training ended unexpectedly (KeyError: 'loss')."
     assert "Traceback" in found.details

@@ -1,0 +1,215 @@
+"""Choosing a digit, and moving or erasing it, by pointer and by keyboard."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from gui.canvas.highlights import DigitBox
+from gui.canvas.moving import bounds_of
+from gui.canvas.stroke_recorder import PenSample
+from gui.canvas.surface import Surface
+from model.geometry import Box
+from model.ink import Stroke
+
+_CLICK_PX = 3.0
+"""A pointer that stays within this distance clicks; farther, it drags."""
+
+_LONG_STEP = 10
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_ERASING = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+
+
+class SelectTool:
+    """Holds one digit of the drawing: the one clicked, or else the one the panels speak of.
+
+    Readings come and go while a digit is moved, and may take strokes together in another way. The
+    choice is therefore one of strokes. It ends when strokes are added or taken away.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._strokes: tuple[int, ...] = ()
+        self._among = 0
+        self._pressed_at: tuple[float, float] | None = None
+        self._moves = False
+        self._held: Box | None = None
+        self._offset = (0.0, 0.0)
+
+    @property
+    def is_dragging(self) -> bool:
+        """True while a digit follows the pointer."""
+        return self._moves and self._pressed_at is not None
+
+    def chosen_among(self, digits: Sequence[DigitBox]) -> int | None:
+        """Return the index of the digit that holds the chosen strokes, or of the active one."""
+        chosen = set(self._chosen_strokes())
+        if chosen:
+            shared = [len(chosen.intersection(digit.strokes)) for digit in digits]
+            if any(shared):
+                return shared.index(max(shared))
+        return next((index for index, digit in enumerate(digits) if digit.active), None)
+
+    def dressed(self, digits: Sequence[DigitBox]) -> tuple[DigitBox, ...]:
+        """Return digits as they shall be shown: the chosen one active, and where it is held."""
+        chosen = self.chosen_among(digits)
+        shown = [
+            replace(digit, active=index == chosen) if digit.active != (index == chosen) else digit
+            for index, digit in enumerate(digits)
+        ]
+        if chosen is not None and self._held is not None:
+            shown[chosen] = replace(shown[chosen], box=self._held.moved(*self._offset))
+        return tuple(shown)
+
+    def forget(self) -> None:
+        """Choose nothing; what is being moved is let go."""
+        self.let_go()
+        self._strokes = ()
+        self._held = None
+        self._surface.dress_digits()
+
+    def choose(self, index: int) -> None:
+        """Choose a digit by its index."""
+        drawn = self._surface.drawing.strokes
+        self._held = None
+        self._strokes = _strokes_in(self._surface.digits[index], drawn)
+        self._among = len(drawn)
+        self._surface.dress_digits()
+        self._surface.choose_digit(index)
+
+    # The pointer.
+
+    def begin(self, sample: PenSample) -> None:
+        """Choose what is under the pointer, and hold it."""
+        self.let_go()
+        index = self._surface.digit_at(sample.x_px, sample.y_px)
+        if index is None:
+            self.forget()
+            return
+        self.choose(index)
+        self._pressed_at = sample.x_px, sample.y_px
+        self._moves = False
+
+    def go_on(self, sample: PenSample) -> None:
+        """Take the digit along."""
+        if self._pressed_at is None:
+            return
+        x, y = sample.x_px - self._pressed_at[0], sample.y_px - self._pressed_at[1]
+        self._moves = self._moves or math.hypot(x, y) > _CLICK_PX
+        if self._moves:
+            scale = self._surface.view.scale
+            self._move_to(x / scale, y / scale)
+
+    def lift(self) -> None:
+        """Put the digit down."""
+        self.let_go()
+
+    def cancel(self) -> None:
+        """Put the digit back where it was."""
+        self._surface.drawing.cancel()
+        self._held = None
+        self.let_go()
+        self._surface.dress_digits()
+
+    # The keyboard.
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        """Tell whether a key means something here."""
+        shift = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        if event.modifiers() & ~shift:
+            return False
+        return event.key() in {*_STEPS, *_TURNS, *_ERASING}
+
+    def press_key(self, event: QKeyEvent) -> None:
+        """Move, erase, or choose the digit before or after."""
+        key = Qt.Key(event.key())
+        if key in _ERASING:
+            self.erase()
+        elif key in _TURNS:
+            self._turn(_TURNS[key])
+        elif key in _STEPS:
+            far = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            step = (_LONG_STEP if far else 1) / self._surface.view.scale
+            self._nudge(_STEPS[key][0] * step, _STEPS[key][1] * step)
+
+    def release_key(self, event: QKeyEvent) -> None:
+        """Make one step of all moves of a key that was held."""
+        if event.key() in _STEPS and not event.isAutoRepeat() and not self.is_dragging:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Make one step of what was moved."""
+        self._pressed_at = None
+        self._moves = False
+        self._surface.drawing.finish_moving()
+
+    def erase(self) -> None:
+        """Erase the chosen digit."""
+        self._choose_active()
+        chosen = self._chosen_strokes()
+        if chosen and not self.is_dragging:
+            self._strokes = ()
+            self._surface.drawing.remove(chosen)
+
+    def read_anew(self) -> None:
+        """Take the place of a moved digit from its reading again, unless it is still held."""
+        if self._surface.drawing.is_settled and self._pressed_at is None:
+            self._held = None
+
+    def _chosen_strokes(self) -> tuple[int, ...]:
+        return self._strokes if len(self._surface.drawing.strokes) == self._among else ()
+
+    def _choose_active(self) -> None:
+        """Where nothing was clicked, choose what is shown as chosen."""
+        index = self.chosen_among(self._surface.digits)
+        if not self._chosen_strokes() and index is not None:
+            self.choose(index)
+
+    def _turn(self, by: int) -> None:
+        digits = self._surface.digits
+        if digits and not self.is_dragging:
+            self.let_go()
+            index = self.chosen_among(digits)
+            first = 0 if by > 0 else -1
+            self.choose((first if index is None else index + by) % len(digits))
+
+    def _nudge(self, dx: float, dy: float) -> None:
+        self._choose_active()
+        if self.is_dragging:
+            return
+        if self._surface.drawing.is_settled:
+            self._moves = False
+        x, y = self._offset if self._moves else (0.0, 0.0)
+        self._moves = True
+        self._move_to(x + dx, y + dy)
+
+    def _move_to(self, dx: float, dy: float) -> None:
+        """Show the chosen strokes away from where they were when they were taken hold of."""
+        chosen = self._chosen_strokes()
+        if not chosen:
+            return
+        drawing = self._surface.drawing
+        if drawing.is_settled:
+            self._held = bounds_of(tuple(drawing.strokes[index] for index in chosen))
+        self._offset = dx, dy
+        drawing.move(chosen, dx, dy)
+        self._surface.dress_digits()
+
+
+def _strokes_in(digit: DigitBox, strokes: tuple[Stroke, ...]) -> tuple[int, ...]:
+    """Return the digit's strokes, or none where the drawing has changed since it was read."""
+    found = tuple(index for index in digit.strokes if index < len(strokes))
+    if not found:
+        return ()
+    around = bounds_of(tuple(strokes[index] for index in found)).grown(1.0)
+    box = digit.box
+    inside = around.contains(box.x, box.y) and around.contains(box.right, box.bottom)
+    return found if inside else ()

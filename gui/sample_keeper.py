@@ -1,0 +1,112 @@
+"""Keeps labelled drawings in the sample store, on a thread of its own."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from model.errors import SampleStoreError
+from model.samples.sample import NewSample
+
+if TYPE_CHECKING:
+    from model.samples.store import SampleStore
+
+log = logging.getLogger(__name__)
+
+
+class SampleKeeper(QObject):
+    """Writes samples in the order in which they come; nobody waits for the disk.
+
+    The store is opened with the first sample. Where it cannot be, that is said once, and later
+    samples are let go.
+
+    Signals:
+        changed: A sample was kept, deleted or brought back.
+        problem_raised: What the person should know, one sentence.
+    """
+
+    changed = Signal()
+    problem_raised = Signal(str)
+
+    def __init__(self, path: Path, backups: Path, parent: QObject) -> None:
+        """Keep samples in the store at ``path``; nothing is opened yet."""
+        super().__init__(parent)
+        self._path = path
+        self._backups = backups
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="samples")
+        self._last_token = 0
+        # What follows is touched on that thread only.
+        self._store: SampleStore | None = None
+        self._has_failed = False
+        self._numbers: dict[int, int] = {}
+
+    def keep(self, sample: NewSample) -> int:
+        """Keep a sample and return a token for it."""
+        self._last_token += 1
+        token = self._last_token
+
+        def keep(store: "SampleStore") -> None:
+            self._numbers[token] = store.add(sample)
+
+        self._run(keep)
+        return token
+
+    def delete(self, token: int) -> None:
+        """Delete the sample of a token."""
+        self._run(lambda store: store.delete(self._number_of(token)))
+
+    def restore(self, token: int) -> None:
+        """Bring the deleted sample of a token back."""
+        self._run(lambda store: store.restore(self._number_of(token)))
+
+    def stop(self) -> None:
+        """Finish what is to be written and close the store; call once."""
+        self._thread.submit(self._close)
+        self._thread.shutdown()
+
+    def _run(self, job: Callable[["SampleStore"], object]) -> None:
+        self._thread.submit(self._do, job)
+
+    def _number_of(self, token: int) -> list[int]:
+        """Return the number in the store, or nothing where the sample could not be kept."""
+        return [self._numbers[token]] if token in self._numbers else []
+
+    def _do(self, job: Callable[["SampleStore"], object]) -> None:
+        try:
+            store = self._opened()
+            if store is not None:
+                job(store)
+                self.changed.emit()
+        except SampleStoreError as error:
+            self._complain(str(error))
+        except Exception:
+            log.exception("A sample was not kept")
+            self._complain(self.tr("A drawing could not be kept because of a fault."))
+
+    def _opened(self) -> "SampleStore | None":
+        from model.samples.store import SampleStore  # SQLite, which the start does not need.
+
+        if self._store is None and not self._has_failed:
+            try:
+                self._store = SampleStore.open(self._path, self._backups)
+            except SampleStoreError:
+                self._has_failed = True
+                raise
+            if self._store.notice:
+                self.problem_raised.emit(self._store.notice)
+            if not self._store.is_writable:
+                self._has_failed = True
+                self._close()
+        return self._store
+
+    def _complain(self, text: str) -> None:
+        log.warning("%s", text)
+        self.problem_raised.emit(text)
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
