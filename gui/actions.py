@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from gui.canvas.stroke_recorder import Tool
 from gui.theme import Appearance
 
 _Key = QKeySequence.StandardKey
@@ -26,15 +27,26 @@ class Actions(QObject):
         self.clear = self._action(self.tr("&Clear"), _Key.New)
         self.copy_text = self._action(self.tr("Copy Reading as &Text"), _Key.Copy)
         self.copy_picture = self._action(self.tr("Copy Drawing as Pictu&re"), "Ctrl+Shift+C")
-        self.paste = self._action(self.tr("&Paste Picture"), _Key.Paste)
+        self.copy_ink = self._action(self.tr("Copy Drawing as &Ink"), "Ctrl+Alt+C")
+        self.paste = self._action(self.tr("P&aste"), _Key.Paste)
         self.pen = self._action(self.tr("&Pen"), "P", checkable=True)
         self.eraser = self._action(self.tr("&Eraser"), "E", checkable=True)
-        tools = QActionGroup(self)
-        for tool in (self.pen, self.eraser):
-            tools.addAction(tool)
+        self.eraser.setToolTip(
+            self.tr("Eraser (E): cuts what it touches; with Shift it takes whole strokes")
+        )
+        self.select = self._action(self.tr("&Select"), "S", checkable=True)
+        self.select.setToolTip(self.tr("Select (S): choose a digit, drag it or erase it"))
+        self.tools = {Tool.PEN: self.pen, Tool.ERASER: self.eraser, Tool.SELECT: self.select}
+        group = QActionGroup(self)
+        for tool in self.tools.values():
+            group.addAction(tool)
         self.pen.setChecked(True)
+        self.erase_whole = self._action(self.tr("Erase &Whole Strokes"), checkable=True)
+        self.erase_digit = self._action(self.tr("Erase Di&git"), "Del")
+        self.erase_digit.setEnabled(False)
         self.show_drawing = self._action(self.tr("Back to the &Drawing"), "Ctrl+D")
         self.fit = self._action(self.tr("&Zoom to Fit"), "Ctrl+0")
+        self.actual_size = self._action(self.tr("A&ctual Size"), "Ctrl+Shift+0")
         self.reading_panel = self._action(self.tr("&Reading"), "Ctrl+1", checkable=True)
         self.probability_panel = self._action(self.tr("&Probability"), "Ctrl+2", checkable=True)
         self.stages_panel = self._action(self.tr("What the &Model Sees"), "Ctrl+3", checkable=True)
@@ -45,8 +57,8 @@ class Actions(QObject):
         self.about = self._action(self.tr("&About Inkdigits"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
-    def fill(self, bar: QMenuBar, recent: QMenu) -> None:
-        """Put the actions, and the menu of recent files, into a menu bar."""
+    def fill(self, bar: QMenuBar, recent: QMenu, digit: QMenu) -> None:
+        """Put the actions, and the menus of recent files and of a digit, into a menu bar."""
         file = bar.addMenu(self.tr("&File"))
         file.addAction(self.open)
         file.addMenu(recent)
@@ -56,11 +68,12 @@ class Actions(QObject):
         edit = bar.addMenu(self.tr("&Edit"))
         edit.addActions([self.undo, self.redo, self.clear])
         edit.addSeparator()
-        edit.addActions([self.copy_text, self.copy_picture, self.paste])
+        edit.addActions([self.copy_text, self.copy_picture, self.copy_ink, self.paste])
         edit.addSeparator()
-        edit.addActions([self.pen, self.eraser])
+        edit.addActions([*self.tools.values(), self.erase_whole, self.erase_digit])
+        bar.addMenu(digit)
         view = bar.addMenu(self.tr("&View"))
-        view.addActions([self.show_drawing, self.fit])
+        view.addActions([self.show_drawing, self.fit, self.actual_size])
         view.addSeparator()
         view.addActions([self.reading_panel, self.probability_panel, self.stages_panel])
         view.addSeparator()
@@ -70,6 +83,10 @@ class Actions(QObject):
         model.addSeparator()
         model.addAction(self.about_model)
         bar.addMenu(self.tr("&Help")).addAction(self.about)
+
+    def chosen_tool(self) -> Tool:
+        """Return the tool that is ticked."""
+        return next(tool for tool, action in self.tools.items() if action.isChecked())
 
     def chosen_appearance(self) -> Appearance:
         """Return the appearance that is ticked."""

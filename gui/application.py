@@ -56,7 +56,7 @@ def make_window(paths: UserPaths) -> MainWindow:
     """Return the main window with the settings and models in ``paths``, and report its faults."""
     settings = Settings(paths.settings)
     theme.apply(_appearance(settings))
-    window = MainWindow(settings, ModelLibrary(bundled_model(), paths.models), paths.drawings)
+    window = MainWindow(settings, ModelLibrary(bundled_model(), paths.models), paths)
     FaultReporter(window).install()
     return window
 

@@ -54,11 +54,12 @@ class CorrectionActions(QObject):
         menu.addAction(self.forget)
         return menu
 
-    def fill_window_menu(self, menu: QMenu) -> None:
-        """Put the actions into a menu of the window, with the two that choose a digit."""
-        self.fill(menu)
+    def window_menu(self) -> QMenu:
+        """Return a menu for the menu bar, with the two actions that choose a digit as well."""
+        menu = self.fill(QMenu(self.tr("&Digit"), self._window))
         menu.addSeparator()
         menu.addActions([self.next, self.previous])
+        return menu
 
     def context_menu(self) -> QMenu:
         """Return a new menu for the chosen digit; it goes when it is closed."""

@@ -1,6 +1,9 @@
 """Puts the reading right by hand: each correction is one step of undo and, labelled, a sample."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand
@@ -16,10 +19,12 @@ from gui.settings import Settings
 from model.corrections import NOT_A_DIGIT, Corrections
 from model.cuts import Parted, part
 from model.errors import SampleStoreError
-from model.images import Picture
 from model.ink import Ink, Stroke
 from model.reading import DigitReading
 from model.samples.sample import NewSample, Source
+
+if TYPE_CHECKING:
+    from model.images import Picture
 
 
 class ChangeCorrections(QUndoCommand):
@@ -215,9 +220,7 @@ class Corrector(QObject):
                 self._tokens[key] = self._keeper.keep(self._drafts.pop(key))
         self._session.correct(corrections)
 
-    def _draft(
-        self, after: Corrections, digit: DigitReading, label: int, ink: Ink | None
-    ) -> None:
+    def _draft(self, after: Corrections, digit: DigitReading, label: int, ink: Ink | None) -> None:
         """Prepare the sample that goes with the newest of the corrections."""
         newest = after.pictures[-1].key if ink is None else after.entries[-1].key
         scores = digit.scores

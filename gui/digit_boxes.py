@@ -1,8 +1,10 @@
 """The boxes around digits that canvas and picture show, made from a reading."""
 
-from gui.canvas.drawing_canvas import DigitBox
+from PySide6.QtCore import QCoreApplication
+
+from gui.canvas.highlights import DigitBox
 from gui.session import Shown
-from model.reading import Certainty
+from model.reading import Certainty, DigitReading
 
 
 def boxes_of(shown: Shown) -> list[DigitBox]:
@@ -10,10 +12,22 @@ def boxes_of(shown: Shown) -> list[DigitBox]:
     return [
         DigitBox(
             digit.box,
-            str(digit.scores.digit) if digit.scores.is_digit else "?",
-            digit.scores.certainty is Certainty.CERTAIN,
+            _label(digit),
+            digit.truth is not None or digit.scores.certainty is Certainty.CERTAIN,
             index == shown.chosen,
             digit.strokes,
         )
         for index, digit in enumerate(shown.reading.digits)
     ]
+
+
+def _label(digit: DigitReading) -> str:
+    """Return what a digit was read as: with a question mark in doubt, a tick where it was said."""
+    if digit.truth is not None:
+        text = QCoreApplication.translate("DigitBox", "{0} ✓")
+        return text.format("–" if digit.value is None else digit.value)
+    if digit.value is None:
+        return "?"
+    if digit.scores.certainty is Certainty.UNSURE:
+        return QCoreApplication.translate("DigitBox", "{0}?").format(digit.value)
+    return str(digit.value)

@@ -11,6 +11,7 @@ from gui.canvas.drawing import Drawing
 from gui.canvas.drawing_canvas import DrawingCanvas
 from gui.file_dialogs import INK_SUFFIX, FileDialogs
 from gui.images import offered, to_png
+from gui.ink_clipboard import ink_data, offered_ink
 from gui.messages import Message, Severity
 from gui.recent_files import RecentFiles
 from gui.session import ReadingSession
@@ -72,8 +73,7 @@ class FileActions(QObject):
             self._warn(str(error))
             return
         self._session.back_to_drawing()
-        self._drawing.replace(ink)
-        self._canvas.fit_to_view()
+        self._canvas.open_drawing(ink)
 
     @Slot()
     def on_save(self) -> None:
@@ -105,19 +105,35 @@ class FileActions(QObject):
         QGuiApplication.clipboard().setImage(self._canvas.picture(_PNG_LONG_SIDE_PX))
 
     @Slot()
+    def on_copy_ink(self) -> None:
+        """Put the drawing on the clipboard as InkML."""
+        if self._drawing.is_blank:
+            self._warn(self.tr("There is nothing to copy yet: the canvas is blank."))
+            return
+        data = ink_data(self._drawing.ink, self._session.shown.reading.text)
+        QGuiApplication.clipboard().setMimeData(data)
+
+    @Slot()
     def on_paste(self) -> None:
-        """Read the picture or file on the clipboard."""
+        """Add the ink on the clipboard to the drawing, or read its picture or file."""
+        data = QGuiApplication.clipboard().mimeData()
         try:
-            found = offered(QGuiApplication.clipboard().mimeData())
+            ink = offered_ink(data, self.tr("The text on the clipboard"))
+            found = offered(data) if ink is None else None
         except InkdigitsError as error:
             self._warn(str(error))
             return
-        if isinstance(found, Path):
+        if ink is not None:
+            self._session.back_to_drawing()
+            self._canvas.insert(ink)
+        elif isinstance(found, Path):
             self.open_path(found)
         elif found is not None:
             self._session.open_picture(found)
         else:
-            self._warn(self.tr("The clipboard holds no picture or file. Copy one, then paste."))
+            self._warn(
+                self.tr("The clipboard holds no picture, ink or file. Copy one, then paste.")
+            )
 
     @Slot(str)
     def on_drop_refused(self, text: str) -> None:

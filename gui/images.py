@@ -1,13 +1,17 @@
 """Between Qt's images and the arrays and files that the rest of the program works with."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
-from model.images import Picture, from_rgba
+if TYPE_CHECKING:
+    from model.images import Picture
 
 
 def offered(mime: QMimeData) -> Path | Picture | None:
@@ -33,6 +37,8 @@ def from_image(image: QImage) -> Picture:
     Raises:
         PictureError: If it cannot be read.
     """
+    from model.images import from_rgba
+
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
     pixels = rows[:, : 4 * rgba.width()].reshape(rgba.height(), rgba.width(), 4)

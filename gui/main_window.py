@@ -1,7 +1,9 @@
 """The window: assembles the rooms and connects them; every idea lives in a file of its own."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent
@@ -19,6 +21,8 @@ from gui import theme
 from gui.actions import Actions
 from gui.canvas.drawing import Drawing
 from gui.canvas.drawing_canvas import DrawingCanvas, Tool
+from gui.correction_actions import CorrectionActions
+from gui.corrections import Corrector
 from gui.digit_boxes import boxes_of
 from gui.drawing_keeper import DrawingKeeper
 from gui.file_actions import FileActions
@@ -31,25 +35,29 @@ from gui.panels.stages_panel import StagesPanel
 from gui.picture_page import PicturePage
 from gui.recent_files import RecentFiles
 from gui.recognition import RecognitionService
+from gui.sample_keeper import SampleKeeper
 from gui.session import ReadingSession, Shown, Source
 from gui.settings import Setting, Settings
 from gui.theme import SPACING_PX
 from gui.tool_strip import ToolStrip
 from model.about import APP_NAME, VERSION
-from model.images import Picture
 from model.library import ModelLibrary
+from model.paths import UserPaths
+
+if TYPE_CHECKING:
+    from model.images import Picture
 
 
 class MainWindow(QMainWindow):
     """Canvas or picture on the left; reading, probabilities and stages on the right."""
 
-    def __init__(self, settings: Settings, library: ModelLibrary, drawings: Path) -> None:
+    def __init__(self, settings: Settings, library: ModelLibrary, paths: UserPaths) -> None:
         """Build the window and start loading the model.
 
         Args:
             settings: What the person arranged.
             library: The models to read with.
-            drawings: Folder in which the drawing is kept in case of a crash.
+            paths: Where drawings are kept in case of a crash, and samples for good.
         """
         super().__init__()
         self._settings = settings
@@ -68,8 +76,13 @@ class MainWindow(QMainWindow):
         self.files = FileActions(
             self, self.drawing, self.canvas, self.session, settings, self.recent
         )
-        self.keeper = DrawingKeeper(self.drawing, drawings, self)
+        self.keeper = DrawingKeeper(self.drawing, paths.drawings, self)
         self.models = ModelActions(self, library, self.recognition)
+        self.samples = SampleKeeper(paths.samples, paths.backups, self)
+        self.corrector = Corrector(
+            self.drawing, self.session, self.recognition, self.samples, settings
+        )
+        self.correcting = CorrectionActions(self.session, self.corrector, self)
         self._lay_out()
         self._connect_actions()
         self._connect_rooms()
@@ -86,6 +99,7 @@ class MainWindow(QMainWindow):
         self.models.stop()
         self.recognition.stop()
         self.keeper.stop()
+        self.samples.stop()
         for setting, state in (
             (remembered.WINDOW_GEOMETRY, self.saveGeometry()),
             (remembered.MAIN_SPLITTER, self._columns.saveState()),
@@ -107,7 +121,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(APP_NAME)
-        self.menu_actions.fill(self.menuBar(), self.recent)
+        self.menu_actions.fill(self.menuBar(), self.recent, self.correcting.window_menu())
         self._pages = QStackedWidget()
         self._pages.addWidget(self.canvas)
         self._pages.addWidget(self.picture_page)
@@ -121,7 +135,7 @@ class MainWindow(QMainWindow):
         self._cards = (
             (Card(self.tr("Reading"), self.reading_panel), 2),
             (Card(self.tr("Probability"), self.chart), 5),
-            (Card(self.tr("What the model sees"), self.stages_panel), 2),
+            (Card(self.tr("What the model sees"), self.stages_panel), 3),
         )
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.addWidget(desk)
@@ -154,9 +168,14 @@ class MainWindow(QMainWindow):
         actions.copy_text.triggered.connect(self.files.on_copy_text)
         actions.copy_picture.triggered.connect(self.files.on_copy_picture)
         actions.paste.triggered.connect(self.files.on_paste)
-        actions.pen.toggled.connect(self._on_pen_toggled)
+        actions.copy_ink.triggered.connect(self.files.on_copy_ink)
+        for tool in actions.tools.values():
+            tool.toggled.connect(self._on_tool_toggled)
+        actions.erase_whole.toggled.connect(self._on_erase_whole_toggled)
+        actions.erase_digit.triggered.connect(self.canvas.erase_chosen_digit)
         actions.show_drawing.triggered.connect(self.session.back_to_drawing)
         actions.fit.triggered.connect(self.canvas.fit_to_view)
+        actions.actual_size.triggered.connect(self.canvas.show_actual_size)
         actions.retrain.triggered.connect(self.models.on_retrain)
         actions.restore_model.triggered.connect(self.models.on_restore)
         actions.about_model.triggered.connect(self.models.on_about)
@@ -171,9 +190,15 @@ class MainWindow(QMainWindow):
         self.files.message_raised.connect(self._on_message_raised)
         self.models.message_raised.connect(self._on_message_raised)
         self.tools.pen_width_changed.connect(self._on_pen_width_changed)
-        self.canvas.files_dropped.connect(self.files.on_files_dropped)
-        self.canvas.drop_refused.connect(self._on_problem)
-        self.picture_page.view.digit_clicked.connect(self.session.choose)
+        for view in (self.canvas, self.picture_page.view):
+            view.files_dropped.connect(self.files.on_files_dropped)
+            view.drop_refused.connect(self._on_problem)
+            view.digit_clicked.connect(self.session.choose)
+            view.digit_menu_requested.connect(self.correcting.on_menu_requested)
+        self.reading_panel.digit_clicked.connect(self.session.choose)
+        for panel in (self.reading_panel, self.chart):
+            panel.digit_said.connect(self.corrector.say)
+        self.corrector.message_raised.connect(self._on_message_raised)
 
     def _panel_toggles(self) -> Sequence[tuple[QAction, QWidget, Setting[bool]]]:
         actions = self.menu_actions
@@ -204,7 +229,10 @@ class MainWindow(QMainWindow):
     def _on_shown_changed(self, shown: Shown) -> None:
         digit = shown.digit
         self.reading_panel.show_reading(shown.reading, digit)
-        self.chart.show_scores(digit.scores if digit is not None else None)
+        if digit is None:
+            self.chart.show_scores(None)
+        else:
+            self.chart.show_scores(digit.scores, digit.truth)
         self.stages_panel.show_stages(digit.stages if digit is not None else None)
         self.menu_actions.copy_text.setEnabled(bool(shown.reading.text))
         in_drawing = shown.source is Source.DRAWING
@@ -234,8 +262,14 @@ class MainWindow(QMainWindow):
         self.drawing.clear()
 
     @Slot(bool)
-    def _on_pen_toggled(self, checked: bool) -> None:
-        self.canvas.tool = Tool.PEN if checked else Tool.ERASER
+    def _on_tool_toggled(self, checked: bool) -> None:
+        if checked:
+            self.canvas.tool = self.menu_actions.chosen_tool()
+            self.menu_actions.erase_digit.setEnabled(self.canvas.tool is Tool.SELECT)
+
+    @Slot(bool)
+    def _on_erase_whole_toggled(self, checked: bool) -> None:
+        self.canvas.erases_whole_strokes = checked
 
     @Slot(float)
     def _on_pen_width_changed(self, width_px: float) -> None:

@@ -1,12 +1,18 @@
 """The page of an opened picture: its name, the way back to the drawing, and the picture."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.actions import Actions
 from gui.picture_view import PictureView
 from gui.theme import SPACING_PX
-from model.images import Picture
+
+if TYPE_CHECKING:
+    from model.images import Picture
 
 
 class PicturePage(QWidget):

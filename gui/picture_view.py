@@ -1,32 +1,50 @@
-"""An opened picture, with a box around each digit found in it."""
+"""An opened picture, with a frame around each digit found in it."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
-from gui.canvas.drawing_canvas import DigitBox
+from gui.canvas.highlights import (
+    DigitBox,
+    HighlightStyle,
+    digit_at,
+    highlight_area,
+    paint_highlight,
+)
+from gui.canvas.sheet import Sheet
+from gui.canvas.view import View
 from gui.images import to_image
-from gui.theme import RADIUS_PX, SPACING_PX
-from model.images import Picture
+from gui.theme import SPACING_PX
+
+if TYPE_CHECKING:
+    from model.images import Picture
+
+_LARGEST_SCALE = 8.0
 
 
-class PictureView(QWidget):
-    """Shows a picture as large as fits.
+class PictureView(Sheet):
+    """Shows a picture as large as fits; another one can be dropped onto it.
 
     Signals:
-        digit_clicked: Index of the digit whose box was clicked.
+        digit_clicked: Index of the digit whose frame was clicked.
+        digit_menu_requested: Index of a digit whose menu is wanted, and where on the screen.
     """
 
     digit_clicked = Signal(int)
+    digit_menu_requested = Signal(int, QPoint)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Begin without a picture."""
-        super().__init__()
+        super().__init__(parent)
         self._image = QImage()
         self._boxes: tuple[DigitBox, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.hint_text = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Opened picture"))
 
     @property
@@ -34,66 +52,64 @@ class PictureView(QWidget):
         """The picture on show; null where there is none."""
         return self._image
 
+    @property
+    def boxes(self) -> tuple[DigitBox, ...]:
+        """The frames on show."""
+        return self._boxes
+
     def show_picture(self, picture: Picture) -> None:
-        """Show a picture without boxes."""
+        """Show a picture without frames."""
         self._image = to_image(picture.gray)
         self._boxes = ()
+        self.shows_hint = False
         self.update()
 
     def set_highlights(self, boxes: Sequence[DigitBox]) -> None:
-        """Show boxes, in pixels of the picture."""
+        """Show frames, in pixels of the picture."""
         self._boxes = tuple(boxes)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture and the boxes."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def box_area(self, index: int) -> QRectF:
+        """Return the frame of a digit, in pixels of this widget."""
+        return highlight_area(self._boxes[index], self._view(), self._style())
+
+    def paint_content(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the picture and the frames."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QPainterPath()
-        frame.addRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
-        painter.setClipPath(frame)
-        painter.fillRect(self.rect(), self.palette().base())
-        if self._image.isNull():
-            return
-        place = self._place()
+        view, style = self._view(), self._style()
+        place = QRectF(QPointF(view.dx, view.dy), self._image.size().toSizeF() * view.scale)
         painter.drawImage(place, self._image)
         for box in self._boxes:
-            self._paint_box(painter, box)
+            if highlight_area(box, view, style).intersects(area):
+                paint_highlight(painter, box, view, style)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Report a click into a box."""
-        for index, box in enumerate(self._boxes):
-            if self._to_widget(box).contains(event.position()):
-                self.digit_clicked.emit(index)
-                return
+        """Report a click into a frame."""
+        index = self._digit_at(event.position())
+        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.digit_clicked.emit(index)
 
-    def _place(self) -> QRectF:
-        """Return where the picture is painted: enlarged at most eightfold, never cut."""
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the digit under the mouse, or of the active one by the keyboard."""
+        index = self._digit_at(QPointF(event.pos()))
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = next((i for i, box in enumerate(self._boxes) if box.active), None)
+            if index is not None:
+                place = self.mapToGlobal(self.box_area(index).center().toPoint())
+        if index is not None:
+            self.digit_menu_requested.emit(index, place)
+
+    def _digit_at(self, position: QPointF) -> int | None:
+        return digit_at(self._boxes, position, self._view(), self._style(), ())
+
+    def _style(self) -> HighlightStyle:
+        return HighlightStyle(self.palette(), self.font(), 0.0)
+
+    def _view(self) -> View:
+        """Return how the picture lies here: enlarged at most eightfold, never cut."""
         margin = 2 * SPACING_PX
-        room = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        largest = self._image.size().toSizeF() * 8
-        size = (
-            self._image.size()
-            .toSizeF()
-            .scaled(room.size().boundedTo(largest), Qt.AspectRatioMode.KeepAspectRatio)
-        )
-        place = QRectF(QPointF(), size)
-        place.moveCenter(room.center())
-        return place
-
-    def _to_widget(self, box: DigitBox) -> QRectF:
-        place = self._place()
-        scale = place.width() / self._image.width()
-        found = box.box
-        corner = place.topLeft() + QPointF(found.x, found.y) * scale
-        rect = QRectF(corner, corner + QPointF(found.width, found.height) * scale)
-        return rect.adjusted(-4, -4, 4, 4)
-
-    def _paint_box(self, painter: QPainter, box: DigitBox) -> None:
-        color = self.palette().color(QPalette.ColorRole.Accent)
-        color.setAlphaF(1.0 if box.active else 0.6)
-        style = Qt.PenStyle.SolidLine if box.certain else Qt.PenStyle.DashLine
-        painter.setPen(QPen(color, 2 if box.active else 1.2, style))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self._to_widget(box), 4, 4)
+        width, height = max(self._image.width(), 1), max(self._image.height(), 1)
+        room_x, room_y = max(self.width() - 2 * margin, 1), max(self.height() - 2 * margin, 1)
+        scale = min(room_x / width, room_y / height, _LARGEST_SCALE)
+        return View(scale, (self.width() - width * scale) / 2, (self.height() - height * scale) / 2)

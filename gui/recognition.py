@@ -1,19 +1,24 @@
 """Recognition off the main thread: requests are coalesced and stale answers dropped."""
 
+from __future__ import annotations
+
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from model.bundle import ModelBundle
 from model.corrections import Corrections
 from model.errors import EmptyDrawingError, InkdigitsError
-from model.images import Picture, decode
 from model.ink import Ink, Stroke
-from model.reader import Reader
 from model.reading import Reading
-from model.recognizer import Recognizer
+
+# What reads is imported in the thread that reads, so that the window is there before it.
+if TYPE_CHECKING:
+    from model.images import Picture
+    from model.reader import Reader
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +93,9 @@ class RecognitionWorker(QObject):
     @Slot(object)
     def on_model_chosen(self, bundle: ModelBundle) -> None:
         """Load a model; the one before stays in use if it cannot be."""
+        from model.reader import Reader
+        from model.recognizer import Recognizer
+
         try:
             self._reader = Reader(Recognizer(bundle))
         except InkdigitsError as error:
@@ -124,9 +132,9 @@ class RecognitionWorker(QObject):
         if self._reader is None:
             return Answer(request, Reading())
         if isinstance(source, Ink):
-            if not request.corrections.entries:
-                return Answer(request, self._reader.read_ink(source))
             return Answer(request, self._reader.read_ink(source, request.corrections))
+        from model.images import decode
+
         picture = decode(source) if isinstance(source, Path) else source
         try:
             reading = self._reader.read_picture(picture.gray)

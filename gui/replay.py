@@ -3,7 +3,17 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    Slot,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +22,7 @@ from model.ink import Ink, Stroke
 
 _SHARE_OF_CANVAS = 0.6
 _PATIENCE_S = 20.0
+_WATCH_MS = 250
 
 
 class ReplayTimeoutError(Exception):
@@ -33,6 +44,8 @@ class Replayer(QObject):
         self._painted: set[QObject] = set()
         self._bars_number = 0
         self._model_ready = False
+        self._watch = QTimer(self, interval=_WATCH_MS)
+        self._watch.start()
         window.models.model_changed.connect(self._on_model_changed)
         for widget in (window.canvas, window.chart):
             widget.installEventFilter(self)
@@ -92,7 +105,9 @@ class Replayer(QObject):
         while not done():
             if time.monotonic() > deadline:
                 raise ReplayTimeoutError(complaint)
-            QCoreApplication.processEvents()
+            # Sleeping between events, as the program itself does: a busy loop would keep the
+            # interpreter from the thread that reads. The watch ends a sleep that nothing else does.
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     @Slot(object)
     def _on_model_changed(self) -> None:

@@ -1,17 +1,22 @@
 """What is being read now: the drawing or an opened picture, its reading, the chosen digit."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.canvas.drawing import Drawing
 from gui.recognition import Answer, RecognitionService
 from model.corrections import Corrections
-from model.images import Picture
 from model.ink import Ink
 from model.reading import DigitReading, Reading
+
+if TYPE_CHECKING:
+    from model.images import Picture
 
 _NOTHING = Reading()
 

@@ -39,15 +39,10 @@ class Settings:
 
     def get(self, setting: Setting[Value]) -> Value:
         """Return the remembered value, or the default where there is none or it is damaged."""
-        kind = type(setting.default)
         found = self._store.value(setting.name)
-        if isinstance(found, str) and kind is not QByteArray:
-            # An INI file holds text, and Qt's own conversion turns what it cannot read into 0.
-            try:
-                found = found == "true" if kind is bool else kind(found)
-            except (TypeError, ValueError):
-                return setting.default
-        return found if isinstance(found, kind) else setting.default
+        if isinstance(found, str):
+            found = _parsed(found, type(setting.default))
+        return found if isinstance(found, type(setting.default)) else setting.default
 
     def set(self, setting: Setting[Value], value: Value) -> None:
         """Remember a value."""
@@ -56,3 +51,13 @@ class Settings:
     def save(self) -> None:
         """Write to the file now."""
         self._store.sync()
+
+
+def _parsed(text: str, kind: type) -> object:
+    """Return what an INI file's text means; Qt turns what it cannot read into 0."""
+    if kind is bool:
+        return text == "true"
+    try:
+        return kind(text) if kind in {int, float} else text
+    except ValueError:
+        return None

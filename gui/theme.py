@@ -92,6 +92,15 @@ QToolButton:hover {{ background: palette(midlight); }}
 QToolButton:checked {{ background: palette(alternate-base); border-color: palette(accent); }}
 QToolButton:pressed {{ background: palette(mid); }}
 QToolButton:focus {{ border-color: palette(accent); }}
+QPushButton#candidate {{
+    background: palette(base);
+    border: 1px solid palette(mid);
+    border-radius: 6px;
+    padding: 3px 9px;
+}}
+QPushButton#candidate:hover {{ background: palette(midlight); border-color: palette(accent); }}
+QPushButton#candidate:focus {{ border-color: palette(accent); }}
+QPushButton#candidate:pressed {{ background: palette(mid); }}
 QMenuBar {{ background: palette(window); padding: 2px 4px; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: palette(midlight); }}
@@ -122,8 +131,19 @@ def is_dark(palette: QPalette) -> bool:
     return palette.window().color().lightness() < palette.windowText().color().lightness()
 
 
+def caution(palette: QPalette) -> QColor:
+    """Return the colour of what wants a second look; readable on the base of a palette."""
+    return QColor("#f0b44c" if is_dark(palette) else "#a35a00")
+
+
 def _on_color_scheme_changed(scheme: Qt.ColorScheme) -> None:
-    QApplication.setPalette(_palette(_DARK if scheme == Qt.ColorScheme.Dark else _LIGHT))
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        sheet = app.styleSheet()
+        # Widgets that have been shown under a style sheet would keep the palette they had.
+        app.setStyleSheet("")
+        QApplication.setPalette(_palette(_DARK if scheme == Qt.ColorScheme.Dark else _LIGHT))
+        app.setStyleSheet(sheet)
 
 
 def _palette(colors: dict[QPalette.ColorRole, str]) -> QPalette:

@@ -1,4 +1,4 @@
-"""The strip under the canvas: pen, eraser, width, undo, redo, clear."""
+"""The strip under the canvas: pen, eraser, selecting, width, undo, redo, clear."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -27,6 +27,7 @@ class ToolStrip(QWidget):
         self._icons: dict[QAction, str] = {
             actions.pen: "pen",
             actions.eraser: "eraser",
+            actions.select: "select",
             actions.undo: "undo",
             actions.redo: "redo",
             actions.clear: "clear",
@@ -42,7 +43,7 @@ class ToolStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING_PX // 2)
-        for action in (actions.pen, actions.eraser):
+        for action in actions.tools.values():
             row.addWidget(self._button(action))
         row.addSpacing(2 * SPACING_PX)
         row.addWidget(label)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.clutter import DRAWN_SPECK_AREA, PAPER_SPECK_AREA, drop_specks, page_clutter
+from model.clutter import DRAWN_SPECK_AREA, PAPER_SPECK_AREA, drop_specks, page_clutter, side_strips
 from model.light import (
     INK_SHARE,
     LEAST_CONTRAST,
@@ -78,7 +78,9 @@ def _drawn_ink(gray: Gray) -> Gray | None:
         return None
     if peak < _FULL:
         ink = np.rint(ink * (255 / peak))
-    ink[drop_specks((ink > 0).astype(np.uint8), DRAWN_SPECK_AREA) == 0] = 0
+    mask = (ink > 0).astype(np.uint8)
+    mask &= 1 - side_strips(mask)
+    ink[drop_specks(mask, DRAWN_SPECK_AREA) == 0] = 0
     return np.asarray(ink, np.uint8)
 
 

@@ -53,7 +53,7 @@ def page_clutter(mask: Mask, pale: Mask) -> Mask:
     Returns:
         Same shape, uint8, 0 or 1, a little wider than the clutter itself.
     """
-    clutter = _table_strips(mask)
+    clutter = side_strips(mask)
     clutter |= _border_parts(mask & (1 - clutter))
     pale = pale & (1 - clutter)
     lines = _long_lines(pale) | np.ascontiguousarray(_long_lines(pale.T.copy()).T)
@@ -80,8 +80,8 @@ def drop_specks(mask: Mask, least_area: float, least_side: float = 0.0) -> Mask:
     return _chosen(np.concatenate([[False], keep]), labels)
 
 
-def _table_strips(mask: Mask) -> Mask:
-    """Return the dark strips along the picture's sides, if they fill at least two of them.
+def side_strips(mask: Mask) -> Mask:
+    """Return the strips along the picture's sides, a table or a frame, if they fill two or more.
 
     Each strip is cut off along a straight line, so that a digit that runs into it is kept.
     """
@@ -140,7 +140,8 @@ def _long_lines(pale: Mask) -> Mask:
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     sketch = cv2.resize(flat * 255, size, interpolation=cv2.INTER_AREA)
     found = cv2.HoughLinesP(
-        (sketch > 60).astype(np.uint8),
+        # A pixel more above and below: paper bends, and its lines with it.
+        cv2.dilate((sketch > 60).astype(np.uint8), np.ones((3, 1), np.uint8)),
         rho=1,
         theta=np.pi / 720,
         threshold=round(0.2 * size[0]),

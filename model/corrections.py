@@ -1,14 +1,18 @@
 """What a person said about a drawing or picture: which strokes are one digit, and which digit."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from model.geometry import Box
-from model.images import Picture
 from model.ink import Ink, Stroke
 from model.reading import DigitReading, Reading
 from model.samples import sample
+
+if TYPE_CHECKING:
+    from model.images import Picture
 
 NOT_A_DIGIT: Final = sample.NOT_A_DIGIT
 """The label of strokes that are no digit."""

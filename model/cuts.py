@@ -1,4 +1,4 @@
-"""Makes the cuts between touching digits in the drawing itself, so that each has its own strokes."""
+"""Cuts a drawing between touching digits for good, so that each has strokes of its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Parted:
     others: tuple[tuple[Stroke, ...], ...] = ()
 
     def cut_into(self, parts: Sequence[tuple[Stroke, ...]]) -> tuple[Stroke, ...]:
-        """Return the drawing with the digit cut into ``parts``, of its strokes or pieces of them."""
+        """Return the drawing with the digit cut into ``parts``: whole strokes or pieces of them."""
         pieces = [stroke for digit in parts for stroke in digit]
         own, kept = {id(stroke) for stroke in self.own}, {id(stroke) for stroke in pieces}
         gone = own - kept

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -180,6 +179,8 @@ def rasterise(
     Raises:
         EmptyDrawingError: If there is no stroke.
     """
+    import cv2  # Not above: the canvas needs this file before anything is recognised.
+
     if not strokes:
         raise EmptyDrawingError("There is no ink in this drawing.")
     every = np.concatenate(strokes)

@@ -20,6 +20,7 @@ from model.inkcontext import XML_ID, Channels, drawn_traces, identity, reference
 from model.inktrace import TraceError, decode_trace
 
 LARGEST_FILE_BYTES: Final = 32 << 20
+_LARGEST_MB: Final = LARGEST_FILE_BYTES >> 20
 MOST_POINTS: Final = 500_000
 """An hour of scribbling at 120 points a second has 432,000."""
 MOST_STROKES: Final = 5_000
@@ -41,19 +42,31 @@ def read_inkml(path: Path) -> Ink:
         InkFileError: If the file cannot be read, is no InkML, is damaged, holds no ink, or has
             more of it than this program takes.
     """
-    root = _parse(path)
+    name = path.name or str(path)
+    return parse_inkml(_content(path, name), name)
+
+
+def parse_inkml(content: bytes | str, name: str) -> Ink:
+    """Return the drawing that InkML holds, as ``read_inkml`` does.
+
+    Args:
+        content: A whole document; text is taken as it is, whatever encoding it declares.
+        name: What messages call it.
+
+    Raises:
+        InkFileError: If it is no InkML, is damaged, holds no ink, or has more than this program
+            takes.
+    """
+    root = _parse(content, name)
     try:
         strokes = _strokes(root)
     except TraceError as error:
-        raise InkFileError(f"{path.name} is not a drawing that can be read: {error}.") from error
+        raise InkFileError(f"{name} is not a drawing that can be read: {error}.") from error
     return Ink(tuple(strokes))
 
 
 def write_inkml(path: Path, ink: Ink, truth: str = "") -> None:
     """Write a drawing as InkML, beside ``path`` and then renamed into place.
-
-    Reading the file gives the same drawing, number for number, as long as its pressures lie in
-    0–1 and its times do not run backwards.
 
     Args:
         path: Where the file shall be.
@@ -63,6 +76,22 @@ def write_inkml(path: Path, ink: Ink, truth: str = "") -> None:
     Raises:
         EmptyDrawingError: If the drawing is blank.
         OSError: If it cannot be written; what was at ``path`` is unchanged then.
+    """
+    write_bytes(path, inkml_bytes(ink, truth))
+
+
+def inkml_bytes(ink: Ink, truth: str = "") -> bytes:
+    """Return a drawing as an InkML document in UTF-8.
+
+    Reading it gives the same drawing, number for number, as long as its pressures lie in 0–1 and
+    its times do not run backwards.
+
+    Args:
+        ink: The drawing.
+        truth: What it says, kept as the annotation ``truth``; empty for none.
+
+    Raises:
+        EmptyDrawingError: If the drawing is blank.
     """
     if ink.is_blank:
         raise EmptyDrawingError("There is no ink in this drawing.")
@@ -84,7 +113,7 @@ def write_inkml(path: Path, ink: Ink, truth: str = "") -> None:
     for stroke in ink.strokes:
         ET.SubElement(group, "trace").text = ", ".join(_point_text(p) for p in stroke.points)
     ET.indent(root)
-    write_bytes(path, ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n")
+    return ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
 
 
 def _point_text(point: StrokePoint) -> str:
@@ -93,10 +122,10 @@ def _point_text(point: StrokePoint) -> str:
     return " ".join(repr(float(value)) for value in values)
 
 
-def _parse(path: Path) -> ET.Element:
-    """Return the root element of an InkML file, with names freed of their namespace."""
-    name = path.name or str(path)
-    content = _content(path, name)
+def _parse(content: bytes | str, name: str) -> ET.Element:
+    """Return the root element of InkML, with names freed of their namespace."""
+    if len(content) > LARGEST_FILE_BYTES:
+        raise InkFileError(f"{name} is larger than the {_LARGEST_MB} MB that a drawing may have.")
     try:
         root: ET.Element = fromstring(content, forbid_dtd=True)
     except (ET.ParseError, ValueError, LookupError) as error:
@@ -118,8 +147,9 @@ def _content(path: Path, name: str) -> bytes:
             kind = "a folder" if stat.S_ISDIR(facts.st_mode) else "not a regular file"
             raise InkFileError(f"{name} is {kind}, so it is no InkML.")
         if facts.st_size > LARGEST_FILE_BYTES:
-            limit = LARGEST_FILE_BYTES >> 20
-            raise InkFileError(f"{name} is larger than the {limit} MB that a drawing may have.")
+            raise InkFileError(
+                f"{name} is larger than the {_LARGEST_MB} MB that a drawing may have."
+            )
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise InkFileError(f"There is no file {name} in {path.parent}.") from error

@@ -1,5 +1,6 @@
 """A drawing or a picture in, a reading out: the way that every caller takes."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,19 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.clean import extract_ink
+from model.corrections import Corrections
 from model.errors import EmptyDrawingError
 from model.ink import Ink, Stroke
 from model.preprocess import Stages, preprocess_bitmap, preprocess_gray, preprocess_ink
 from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
+from model.segmentation.division import Division, divisions_between, divisions_through
 from model.segmentation.layout import Found, find_digits
-from model.segmentation.partition import Run
+from model.segmentation.partition import Likeness, Run
 from model.segmentation.parts import Parts, take_apart
 from model.segmentation.pieces import Piece
-from model.segmentation.strokes import piece_of, stroke_habit
+from model.segmentation.strokes import piece_of, stroke_habit, whole_piece_of
 
 _REMEMBERED: Final = 2048
 """Groups of strokes whose scores are kept, 7 KB each: what several hundred digits ask for."""
+
+_CUT_WORTH: Final = 2.0
+"""How many times more probable digits must be for a stroke to be cut that need not be."""
+
+_NOTHING_SAID: Final = Corrections()
 
 _Value = TypeVar("_Value")
 
@@ -37,22 +45,56 @@ class Reader:
         """Read with ``recognizer``."""
         self.recognizer = recognizer
         self._pieces: _StrokeCache[Piece] = _StrokeCache(_REMEMBERED)
+        self._whole_pieces: _StrokeCache[Piece] = _StrokeCache(_REMEMBERED)
         self._digits: _StrokeCache[tuple[Scores, Stages]] = _StrokeCache(_REMEMBERED)
 
-    def read_ink(self, ink: Ink) -> Reading:
-        """Return the digits of a drawing; an empty reading for a blank one."""
-        pieces = [self._pieces.get((stroke,), self._piece) for stroke in ink.strokes]
+    def read_ink(self, ink: Ink, corrections: Corrections = _NOTHING_SAID) -> Reading:
+        """Return the digits of a drawing; an empty reading for a blank one.
 
-        def score(run: Run) -> float:
-            scores, _ = self._read_strokes([ink.strokes[index] for index in run])
-            return _plausibility(scores) * stroke_habit(scores.digit, len(run))
+        Strokes that ``corrections`` name together are exactly one digit, whatever the model says.
+        """
+        said = corrections.relevant(ink).entries
+        named = {id(stroke) for entry in said for stroke in entry.strokes}
+        groups: list[tuple[Stroke, ...]]
+        groups = [(stroke,) for stroke in ink.strokes if id(stroke) not in named]
+        pieces = [self._pieces.get(group, self._piece) for group in groups]
+        pieces += [self._whole_pieces.get(entry.strokes, whole_piece_of) for entry in said]
+        groups += [entry.strokes for entry in said]
+        labels: list[int | None] = [None] * (len(groups) - len(said))
+        labels += [entry.label for entry in said]
+        numbers = {id(stroke): number for number, stroke in enumerate(ink.strokes)}
 
-        return Reading(
-            tuple(
-                tuple(_judged(self._ink_digit(ink, item.run), item) for item in line)
-                for line in find_digits(pieces, score)
-            )
-        )
+        def indices(run: Run) -> Run:
+            return tuple(sorted(numbers[id(stroke)] for i in run for stroke in groups[i]))
+
+        def score(run: Run) -> Likeness:
+            scores, _ = self._read_strokes([groups[i][0] for i in run])
+            habit = stroke_habit(scores.digit, len(run))
+            return Likeness(_plausibility(scores) * habit, 1 - scores.digit_score)
+
+        def digit(item: Found) -> DigitReading:
+            found = _judged(self._ink_digit(ink, indices(item.run)), item)
+            truth = labels[item.run[0]]
+            return found if truth is None else replace(found, truth=truth)
+
+        lines = find_digits(pieces, score)
+        return Reading(tuple(tuple(digit(item) for item in line) for line in lines))
+
+    def split(self, strokes: tuple[Stroke, ...]) -> Division | None:
+        """Return the best division of strokes into two digits, left to right; None if none is.
+
+        A stroke is cut only where that makes better digits than keeping all strokes whole; its
+        parts are new strokes.
+        """
+
+        def score(division: Division) -> float:
+            return math.prod(_plausibility(self._score(side)[0]) for side in division)
+
+        whole = max(((score(d), d) for d in divisions_between(strokes)), key=_first, default=None)
+        cut = max(((score(d), d) for d in divisions_through(strokes)), key=_first, default=None)
+        if whole is None or (cut is not None and cut[0] > _CUT_WORTH * whole[0]):
+            return None if cut is None else cut[1]
+        return whole[1]
 
     def read_picture(self, gray: NDArray[np.uint8]) -> Reading:
         """Return the digits of a grayscale picture (height, width), uint8, either polarity.
@@ -70,8 +112,9 @@ class Reader:
                 found[run] = self._part_digit(gray, parts, run)
             return found[run]
 
-        def score(run: Run) -> float:
-            return _plausibility(digit(run).scores)
+        def score(run: Run) -> Likeness:
+            scores = digit(run).scores
+            return Likeness(_plausibility(scores), 1 - scores.digit_score)
 
         return Reading(
             tuple(
@@ -134,6 +177,10 @@ def _judged(digit: DigitReading, found: Found) -> DigitReading:
 def _plausibility(scores: Scores) -> float:
     """Return how probable it is that this is a digit and the one that it seems to be."""
     return scores.digit_score * scores.confidence
+
+
+def _first(pair: tuple[float, Division]) -> float:
+    return pair[0]
 
 
 class _StrokeCache(Generic[_Value]):

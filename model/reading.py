@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.geometry import Box
 from model.ink import Stroke
-from model.preprocess import Stages
 from model.samples.sample import NOT_A_DIGIT
+
+if TYPE_CHECKING:
+    from model.preprocess import Stages
 
 CERTAIN_FROM = 0.95
 LIKELY_FROM = 0.70
@@ -78,7 +81,7 @@ class DigitReading:
     """
 
     scores: Scores
-    stages: Stages
+    stages: "Stages"
     box: Box
     strokes: tuple[int, ...] = ()
     truth: int | None = None

@@ -1,57 +1,36 @@
-"""The surface that is drawn on: it takes pointers in and shows the ink."""
+"""The surface that is drawn on: it takes pointers and keys, and hands them to its tools."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QResizeEvent,
     QTabletEvent,
     QTouchEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from gui.canvas.commands import Accompany
 from gui.canvas.cursors import HANDS, ring_cursor
 from gui.canvas.drawing import Drawing
 from gui.canvas.eraser_tool import EraserTool
-from gui.canvas.export import ink_picture
-from gui.canvas.highlights import (
-    DigitBox,
-    HighlightStyle,
-    digit_at,
-    frame_area,
-    highlight_area,
-    label_at,
-    paint_highlight,
-    shown_highlights,
-)
-from gui.canvas.ink_painter import InkPainter
-from gui.canvas.moving import centred
+from gui.canvas.highlights import DigitBox, frame_area, shown_highlights
+from gui.canvas.ink_sheet import InkSheet
 from gui.canvas.pen_tool import PenTool
 from gui.canvas.select_tool import SelectTool
-from gui.canvas.sheet import Sheet
 from gui.canvas.stroke_recorder import PenSample, StrokeRecorder, Tool
 from gui.canvas.surface import CanvasTool
-from gui.canvas.view import View
-from model.ink import Ink
 
 __all__ = ["DigitBox", "DrawingCanvas", "Tool"]
 
-PEN_WIDTHS_PX = (2.0, 40.0)
-_FIT_MARGIN_PX = 32.0
 _SMALLEST_ERASER_PX = 20.0
 
 
-class DrawingCanvas(Sheet):
-    """Draws into a ``Drawing`` with mouse, pen or finger, and paints it.
+class DrawingCanvas(InkSheet):
+    """Draws into a ``Drawing`` with mouse, pen or finger.
 
     Signals:
         digit_clicked: Index of the digit that the person chose, among those highlighted. Told
@@ -63,14 +42,9 @@ class DrawingCanvas(Sheet):
     digit_menu_requested = Signal(int, QPoint)
 
     def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._drawing = drawing
+        super().__init__(drawing, parent)
         self._recorder = StrokeRecorder(self)
-        self._pen_width_px = 12.0
-        self._ink = InkPainter(self._ink_color(), self._pen_width_px)
         self._found: tuple[DigitBox, ...] = ()
-        self._highlights: tuple[DigitBox, ...] = ()
-        self._is_fitted = False
         self._eraser = EraserTool(self)
         self._select = SelectTool(self)
         self._tools: dict[Tool, CanvasTool] = {
@@ -85,10 +59,7 @@ class DrawingCanvas(Sheet):
         self.setTabletTracking(True)
         self.setMouseTracking(True)  # a move without a button tells of a release that was lost
         self._name_for_assistive_tools()
-        self._ink.resize(self.size(), self.devicePixelRatioF())
-        self.on_ink_changed()
         self._show_cursor(Tool.PEN)
-        drawing.ink_changed.connect(self.on_ink_changed)
 
     @property
     def tool(self) -> Tool:
@@ -112,26 +83,6 @@ class DrawingCanvas(Sheet):
     def erases_whole_strokes(self, whole: bool) -> None:
         self._eraser.takes_whole_strokes = whole
 
-    @property
-    def pen_width_px(self) -> float:
-        """How wide ink looks under middling pressure, 2–40; what is recognised never changes."""
-        return self._pen_width_px
-
-    @pen_width_px.setter
-    def pen_width_px(self, width_px: float) -> None:
-        wanted = min(max(float(width_px), PEN_WIDTHS_PX[0]), PEN_WIDTHS_PX[1])
-        if wanted == self._pen_width_px:
-            return
-        self._pen_width_px = wanted
-        self._ink.restyle(pen_width_px=self._pen_width_px)
-        self._refresh_cursor()
-        self.update()
-
-    @property
-    def is_fitted(self) -> bool:
-        """True while the drawing is scaled to fit the canvas."""
-        return self._is_fitted
-
     def set_highlights(self, boxes: Sequence[DigitBox]) -> None:
         """Frame the digits that were found; a single digit is framed only to be selected."""
         self._found = tuple(boxes)
@@ -143,113 +94,28 @@ class DrawingCanvas(Sheet):
             if chosen is not None and not boxes[chosen].active:
                 self.digit_clicked.emit(chosen)
 
-    def fit_to_view(self) -> None:
-        """Scale the painting so that the whole drawing is in sight; the drawing stays as it is."""
-        self._is_fitted = not self._drawing.is_blank
-        self._set_view(self._fitting_view())
-
-    def open_drawing(self, ink: Ink) -> None:
-        """Show another drawing, all of it in sight; undoing this brings the view back too."""
-        stack, view, was_fitted = self._drawing.undo_stack, self._ink.view, self._is_fitted
-
-        def bring_view_back() -> None:
-            self._is_fitted = was_fitted and not self._drawing.is_blank
-            self._set_view(self._fitting_view() if self._is_fitted else view)
-
-        stack.beginMacro(self.tr("Open Drawing"))
-        # Undoing goes backwards, so that each view is set when its drawing is there.
-        stack.push(Accompany(on_undo=bring_view_back))
-        self._drawing.replace(ink)
-        stack.push(Accompany(on_redo=self.fit_to_view))
-        stack.endMacro()
-
-    def insert(self, ink: Ink) -> None:
-        """Add ink in the middle of what is in sight, as one undoable step; show all if it is large.
-
-        Raises:
-            EmptyDrawingError: If there is none.
-        """
-        middle = self._ink.view.drawn(self.width() / 2, self.height() / 2)
-        self._drawing.insert(centred(ink, middle))
-        shown = self._ink.view.shown_box(ink.bounds)
-        if shown.width() > self.width() or shown.height() > self.height():
-            self.fit_to_view()
-
     def erase_chosen_digit(self) -> None:
         """Erase the digit that the select tool shows as chosen."""
         if self.tool is Tool.SELECT:
             self._select.erase()
 
-    def show_actual_size(self) -> None:
-        """Paint the drawing where and as large as it was drawn."""
-        self._is_fitted = False
-        self._set_view(View())
-
-    def picture(self, long_side_px: int) -> QImage:
-        """Return the drawing black on white, its longer side ``long_side_px`` pixels."""
-        return ink_picture(self._drawing.ink, self._pen_width_px, long_side_px)
-
-    @Slot()
-    def on_ink_changed(self) -> None:
-        """Paint what changed, and no more."""
-        dirty = self._ink.follow(self._drawing.strokes, self._drawing.live_points)
-        self.shows_hint = self._drawing.is_blank
-        if not dirty.isEmpty():
-            self.update(dirty.toAlignedRect().adjusted(-1, -1, 1, 1))
-        if self._drawing.is_blank and self._is_fitted:
-            self.show_actual_size()
-
     # What tools may know of the canvas.
-
-    @property
-    def drawing(self) -> Drawing:
-        """What is drawn into."""
-        return self._drawing
-
-    @property
-    def view(self) -> View:
-        """How the drawing lies on the canvas."""
-        return self._ink.view
-
-    @property
-    def shown_pen_width_px(self) -> float:
-        """How wide ink looks."""
-        return self._ink.view.pen_width(self._pen_width_px)
 
     @property
     def eraser_width_px(self) -> float:
         """How wide the eraser looks."""
         return max(_SMALLEST_ERASER_PX, self._pen_width_px * 1.5)
 
-    @property
-    def digits(self) -> tuple[DigitBox, ...]:
-        """The digits that are framed."""
-        return self._highlights
-
-    def label_at(self, x_px: float, y_px: float) -> int | None:
-        """Return the index of the digit whose label is there and not under ink, or None."""
-        found = label_at(self._highlights, QPointF(x_px, y_px), self.view, self._highlight_style())
-        return None if found is None or self._ink.covers(x_px, y_px) else found
-
-    def digit_at(self, x_px: float, y_px: float) -> int | None:
-        """Return the index of the digit that is there, or None."""
-        position, style = QPointF(x_px, y_px), self._highlight_style()
-        return digit_at(self._highlights, position, self.view, style, self._drawing.strokes)
-
     def choose_digit(self, index: int) -> None:
         """Tell that the person chose a digit."""
         self.digit_clicked.emit(index)
 
     def dress_digits(self) -> None:
-        """Show the digits as the tool wants them; paint only those that look different."""
+        """Show the digits as the tool wants them."""
         if self.tool is Tool.SELECT:
-            wanted = self._select.dressed(self._found)
+            self.show_digits(self._select.dressed(self._found))
         else:
-            wanted = shown_highlights(self._found)
-        style = self._highlight_style()
-        for digit in {*wanted} ^ {*self._highlights}:
-            self.update(highlight_area(digit, self._ink.view, style).toAlignedRect())
-        self._highlights = wanted
+            self.show_digits(shown_highlights(self._found))
 
     # What the recorder reports.
 
@@ -314,10 +180,6 @@ class DrawingCanvas(Sheet):
             return True
         if kind in {QEvent.Type.UngrabMouse, QEvent.Type.WindowDeactivate}:
             self._finish()
-        elif kind == QEvent.Type.DevicePixelRatioChange:
-            self._ink.resize(self.size(), self.devicePixelRatioF())
-            self._refresh_cursor()
-            self.update()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -357,9 +219,7 @@ class DrawingCanvas(Sheet):
     def _takes_before_shortcuts(self, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent):
             return False
-        return self._escapes(event) or (
-            self.tool is Tool.SELECT and self._select.takes_key(event)
-        )
+        return self._escapes(event) or (self.tool is Tool.SELECT and self._select.takes_key(event))
 
     def _escapes(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Escape and self._recorder.is_recording
@@ -375,30 +235,16 @@ class DrawingCanvas(Sheet):
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the desktop's colours and the language."""
+        """Follow the language."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
-            self._ink.restyle(color=self._ink_color())
-            self._refresh_cursor()
-            self.update()
-        elif event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange:
             self._name_for_assistive_tools()
             self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the ink where it is, or in sight while it is fitted."""
-        super().resizeEvent(event)
-        self._ink.resize(self.size(), self.devicePixelRatioF())
-        if self._is_fitted:
-            self._set_view(self._fitting_view())
-
-    def paint_content(self, painter: QPainter, area: QRectF) -> None:
-        """Paint ink and frames."""
-        self._ink.paint(painter)
-        style = self._highlight_style()
-        for digit in self._highlights:
-            if highlight_area(digit, self._ink.view, style).intersects(area):
-                paint_highlight(painter, digit, self._ink.view, style)
+    def look_changed(self) -> None:
+        """Paint everything again, and make the pointer as large as the pen."""
+        super().look_changed()
+        self._refresh_cursor()
 
     def _finish(self) -> None:
         self._recorder.lose()
@@ -413,22 +259,6 @@ class DrawingCanvas(Sheet):
                 "Delete erases it and the menu key tells what else can be done."
             )
         )
-
-    def _set_view(self, view: View) -> None:
-        self._ink.restyle(view=view)
-        self.update()
-
-    def _fitting_view(self) -> View:
-        ink = self._drawing.ink
-        if ink.is_blank:
-            return View()
-        return View.fitting(ink.bounds, self.width(), self.height(), _FIT_MARGIN_PX)
-
-    def _ink_color(self) -> QColor:
-        return self.palette().text().color()
-
-    def _highlight_style(self) -> HighlightStyle:
-        return HighlightStyle(self.palette(), self.font(), self.shown_pen_width_px)
 
     def _point(self, tool: Tool, x_px: float, y_px: float) -> None:
         """Show a pointer that says what is under it."""

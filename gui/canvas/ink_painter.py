@@ -1,38 +1,38 @@
 """Strokes painted at device resolution, each painted once and then kept."""
 
 import math
+import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from gui.canvas.curve import flatten
-from gui.canvas.outline import CURVE_STEP_PX, WIDEST, curve_area, pen_radii, stroke_area
+from gui.canvas.growing_ink import GrowingInk
+from gui.canvas.layer import blank, device_pixels, fill_areas
+from gui.canvas.outline import WIDEST
+from gui.canvas.shapes import Shape
+from gui.canvas.sketch import sketch
 from gui.canvas.view import View
 from model.ink import Stroke, StrokePoint
 
+MOST_AT_ONCE = 2000
+"""Points whose outlines are made at once, in about 20 ms; of more, a sketch is shown first."""
+
 _NOTHING = QRectF()
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Shape:
-    """A finished stroke as it looks; holding it keeps its ``id`` from being reused."""
-
-    stroke: Stroke
-    area: QPainterPath
-    box: QRectF
 
 
 class InkPainter:
     """Follows a drawing and holds its picture, transparent where there is no ink.
 
-    There are two layers of the screen's own pixels. Finished strokes lie in one. The stroke under
-    way grows in the other, segment by segment, so that a pen move costs the same whatever is
-    drawn already; its last segment still bends with the next sample, so that one is painted on
-    the screen only. A finished stroke is painted afresh in one piece: its edge is then smooth.
+    Finished strokes lie in one layer of the screen's own pixels, the stroke under way grows in
+    another, so that a pen move costs the same whatever is drawn already. A finished stroke is
+    painted afresh in one piece: its edge is then smooth.
+
+    What changes the look of everything is done at the next ``paint`` and not before, however
+    often it changes. Where that is very much ink, the picture is a sketch at first, and whoever
+    paints calls ``refine`` until it is not.
     """
 
     def __init__(self, color: QColor, pen_width_px: float) -> None:
@@ -41,14 +41,14 @@ class InkPainter:
         self._view = View()
         self._ratio = 1.0
         self._finished = QImage()
-        self._growing = QImage()
+        self._growing = GrowingInk()
         self._strokes: tuple[Stroke, ...] = ()
-        self._shapes: dict[int, _Shape] = {}
+        self._shapes: dict[int, Shape] = {}
         self._live: Sequence[StrokePoint] = ()
-        self._live_seen = 0
-        self._settled = 0
-        self._live_box = QRectF()
-        self._tail = QPainterPath()
+        self._is_stale = False
+        self._is_sketch = False
+        self._refined: QImage | None = None
+        self._to_refine: list[Shape] = []
 
     @property
     def view(self) -> View:
@@ -59,6 +59,11 @@ class InkPainter:
     def store_size(self) -> QSize:
         """Size of the picture, in device pixels."""
         return self._finished.size()
+
+    @property
+    def is_sketch(self) -> bool:
+        """True while what was painted last can be refined."""
+        return self._is_sketch
 
     def resize(self, size: QSize, ratio: float) -> None:
         """Give the picture a size in device-independent pixels; ink stays where it is.
@@ -72,10 +77,10 @@ class InkPainter:
             return
         old, same_pixels = self._finished, ratio == self._ratio
         self._ratio = ratio
-        self._finished = _blank(wanted)
-        self._growing = QImage()
-        if old.isNull() or not same_pixels:
-            self._repaint(self._finished.rect())
+        self._finished = blank(wanted)
+        self._refined = None
+        if old.isNull() or not same_pixels or self._is_stale or self._is_sketch:
+            self._is_stale = bool(self._shapes)
         else:
             painter = QPainter(self._finished)
             painter.drawImage(0, 0, old)
@@ -97,8 +102,9 @@ class InkPainter:
         if pen_width_px is not None or view is not None:
             self._pen_width_px = self._pen_width_px if pen_width_px is None else pen_width_px
             self._view = self._view if view is None else view
-            self._shapes = self._shapes_of(self._strokes, known={})
-        self._repaint(self._finished.rect())
+            shown = self._shown_pen_width_px()
+            self._shapes = {k: s.restyled(self._view, shown) for k, s in self._shapes.items()}
+        self._is_stale = self._is_stale or bool(self._shapes)
         self._regrow()
 
     def follow(self, strokes: tuple[Stroke, ...], live: Sequence[StrokePoint]) -> QRectF:
@@ -114,48 +120,90 @@ class InkPainter:
         dirty = _NOTHING
         if strokes is not self._strokes:
             dirty = self._follow_finished(strokes)
-        if live is not self._live or len(live) < self._live_seen:
-            dirty = dirty.united(self._drop_live())
-            self._live = live
+        self._live = live
         return dirty.united(self._follow_live())
 
     def paint(self, painter: QPainter) -> None:
         """Paint the ink; the painter's clip says how much of it, its origin where."""
+        if self._is_stale:
+            self._catch_up()
         painter.save()
         # Device pixels onto device pixels: scaling by a fraction would blur every line.
         painter.scale(1 / self._ratio, 1 / self._ratio)
-        whole = QRectF(self._finished.rect())
+        whole = self._finished.rect()
         painter.drawImage(whole, self._finished, whole)
-        if not self._growing.isNull() and self._live_seen:
-            painter.drawImage(whole, self._growing, whole)
+        self._growing.paint_layer(painter, whole)
         painter.restore()
-        painter.fillPath(self._tail, self._color)
+        self._growing.paint_tail(painter, self._color)
+
+    def refine(self, budget_ms: float) -> bool:
+        """Work on the careful picture; return True when it has taken the sketch's place.
+
+        Args:
+            budget_ms: How long to work at most, but for at least one stroke.
+        """
+        if self._refined is None:
+            self._refined = blank(self._finished.size())
+            self._to_refine = [s for s in self._shapes.values() if s.box.intersects(self._sight())]
+            self._to_refine.reverse()
+        until = time.perf_counter() + budget_ms / 1000
+        some: list[Shape] = []
+        while self._to_refine and (not some or time.perf_counter() < until):
+            some.append(self._to_refine.pop())
+            fill_areas(self._refined, [some[-1].area], self._color, self._ratio)
+        if self._to_refine:
+            return False
+        self._finished, self._refined = self._refined, None
+        self._is_sketch = False
+        return True
 
     def covers(self, x_px: float, y_px: float) -> bool:
         """Tell whether finished ink is seen at a pixel of the canvas."""
         x, y = math.floor(x_px * self._ratio), math.floor(y_px * self._ratio)
         return self._finished.valid(x, y) and self._finished.pixelColor(x, y).alpha() > 0
 
+    def _catch_up(self) -> None:
+        """Paint everything that is in sight: with care, or as a sketch where that takes long."""
+        self._is_stale, self._refined = False, None
+        in_sight = [s for s in self._shapes.values() if s.box.intersects(self._sight())]
+        self._is_sketch = _points(s for s in in_sight if not s.has_area) > MOST_AT_ONCE
+        if self._is_sketch:
+            size = self._finished.size()
+            self._finished = sketch(in_sight, self._view, self._color, size, self._ratio)
+        else:
+            self._repaint(self._finished.rect())
+
     def _follow_finished(self, strokes: tuple[Stroke, ...]) -> QRectF:
         known, self._strokes = self._shapes, strokes
-        self._shapes = self._shapes_of(strokes, known)
+        width = self._shown_pen_width_px()
+        self._shapes = {
+            id(stroke): known.get(id(stroke)) or Shape(stroke, self._view, width)
+            for stroke in strokes
+        }
         fresh = [shape for key, shape in self._shapes.items() if key not in known]
         gone = [shape for key, shape in known.items() if key not in self._shapes]
+        if fresh or gone:
+            self._refined = None
+        if self._is_stale or _points(fresh) > MOST_AT_ONCE:
+            self._is_stale = True
+            return self._sight()
         if not gone:
-            self._fill(self._finished, [shape.area for shape in fresh])
+            fill_areas(self._finished, [s.area for s in fresh], self._color, self._ratio)
             return _around(shape.box for shape in fresh)
         dirty = self._difference(gone, fresh)
-        self._repaint(self._pixels(dirty))
+        self._repaint(device_pixels(dirty, self._ratio))
         return dirty
 
-    def _difference(self, gone: Sequence[_Shape], fresh: Sequence[_Shape]) -> QRectF:
+    def _difference(self, gone: Sequence[Shape], fresh: Sequence[Shape]) -> QRectF:
         """Return where two sets of strokes look different.
 
         Erasing leaves pieces of a stroke with most of its samples. The curve is another only
         within two samples of one that came or went, so the rest needs no painting.
         """
+        if not fresh or _points(gone) > MOST_AT_ONCE:
+            return _around(shape.box for shape in (*gone, *fresh))
         was, now = ({p for s in shapes for p in s.stroke.points} for shapes in (gone, fresh))
-        pen = self._view.pen_width(self._pen_width_px) * WIDEST / 2 + 1
+        pen = self._shown_pen_width_px() * WIDEST / 2 + 1
         boxes = []
         for shape in (*gone, *fresh):
             points = shape.stroke.points
@@ -169,56 +217,19 @@ class InkPainter:
                 boxes.append(QRectF(left, top, right - left, bottom - top))
         return _around(boxes)
 
-    def _shapes_of(self, strokes: Iterable[Stroke], known: dict[int, _Shape]) -> dict[int, _Shape]:
-        return {id(stroke): known.get(id(stroke)) or self._shape(stroke) for stroke in strokes}
-
-    def _shape(self, stroke: Stroke) -> _Shape:
-        area = stroke_area(stroke, self._view, self._view.pen_width(self._pen_width_px))
-        return _Shape(stroke, area, area.controlPointRect())
-
     def _follow_live(self) -> QRectF:
-        live = self._live
-        if len(live) == self._live_seen:
-            return _NOTHING
-        # The neighbours of a segment bend it, so the curve begins one sample early.
-        start = max(0, self._settled - 1)
-        window = live[start:]
-        curve = flatten(self._view.shown(np.array([(p.x, p.y) for p in window])), CURVE_STEP_PX)
-        radii = pen_radii(
-            curve.values([p.pressure for p in window]), self._view.pen_width(self._pen_width_px)
+        return self._growing.follow(
+            self._live,
+            self._view,
+            self._shown_pen_width_px(),
+            self._color,
+            self._finished.size(),
+            self._ratio,
         )
-        tail_from = max(0, len(live) - 2)
-        dirty = self._tail.controlPointRect()
-        if tail_from > self._settled:
-            part = (curve.at >= self._settled - start) & (curve.at <= tail_from - start)
-            settled = curve_area(curve.part(part), radii[part])
-            if self._growing.isNull():
-                self._growing = _blank(self._finished.size())
-            self._fill(self._growing, [settled])
-            dirty = dirty.united(settled.controlPointRect())
-        part = curve.at >= tail_from - start
-        self._tail = curve_area(curve.part(part), radii[part])
-        self._settled, self._live_seen = tail_from, len(live)
-        dirty = dirty.united(self._tail.controlPointRect())
-        self._live_box = self._live_box.united(dirty)
-        return dirty
-
-    def _drop_live(self) -> QRectF:
-        """Take the stroke under way off the picture; return where it was."""
-        dropped = self._live_box
-        if not self._growing.isNull() and not dropped.isEmpty():
-            painter = QPainter(self._growing)
-            _erase(painter, self._pixels(dropped))
-            painter.end()
-        self._live_seen = self._settled = 0
-        self._live_box = QRectF()
-        self._tail = QPainterPath()
-        return dropped
 
     def _regrow(self) -> None:
         """Paint the stroke under way again, after everything about it changed."""
-        self._drop_live()
-        self._growing = QImage()
+        self._growing.forget()
         self._follow_live()
 
     def _repaint(self, pixels: QRect) -> None:
@@ -227,47 +238,22 @@ class InkPainter:
             return
         r = self._ratio
         box = QRectF(pixels.x() / r, pixels.y() / r, pixels.width() / r, pixels.height() / r)
-        painter = QPainter(self._finished)
-        painter.setClipRect(pixels)
-        _erase(painter, pixels)
-        self._fill_with(
-            painter,
-            [shape.area for shape in self._shapes.values() if shape.box.intersects(box)],
-        )
-        painter.end()
+        areas = [shape.area for shape in self._shapes.values() if shape.box.intersects(box)]
+        fill_areas(self._finished, areas, self._color, self._ratio, afresh=pixels)
 
-    def _fill(self, layer: QImage, areas: Iterable[QPainterPath]) -> None:
-        if layer.isNull():
-            return
-        painter = QPainter(layer)
-        self._fill_with(painter, areas)
-        painter.end()
+    def _sight(self) -> QRectF:
+        """Return all of the canvas, in device-independent pixels."""
+        size = self._finished.size()
+        return QRectF(0, 0, size.width() / self._ratio, size.height() / self._ratio)
 
-    def _fill_with(self, painter: QPainter, areas: Iterable[QPainterPath]) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(self._ratio, self._ratio)
-        for area in areas:
-            painter.fillPath(area, self._color)
+    def _shown_pen_width_px(self) -> float:
+        return self._view.pen_width(self._pen_width_px)
 
-    def _pixels(self, box: QRectF) -> QRect:
-        """Return the device pixels that a box touches."""
-        r = self._ratio
-        corner = QPointF(box.x() * r, box.y() * r)
-        return QRectF(corner, box.size() * r).toAlignedRect().adjusted(-1, -1, 1, 1)
+
+def _points(shapes: Iterable[Shape]) -> int:
+    return sum(len(shape.stroke.points) for shape in shapes)
 
 
 def _around(boxes: Iterable[QRectF]) -> QRectF:
     """Return the smallest box around all boxes."""
     return reduce(QRectF.united, boxes, QRectF())
-
-
-def _blank(size: QSize) -> QImage:
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    return image
-
-
-def _erase(painter: QPainter, pixels: QRect) -> None:
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-    painter.fillRect(pixels, QColor(0, 0, 0))
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)

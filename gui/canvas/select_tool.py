@@ -80,7 +80,7 @@ class SelectTool:
         """Choose a digit by its index."""
         drawn = self._surface.drawing.strokes
         self._held = None
-        self._strokes = _strokes_in(self._surface.digits[index], drawn)
+        self._strokes = _strokes_of(index, self._surface.digits, drawn)
         self._among = len(drawn)
         self._surface.dress_digits()
         self._surface.choose_digit(index)
@@ -204,12 +204,26 @@ class SelectTool:
         self._surface.dress_digits()
 
 
-def _strokes_in(digit: DigitBox, strokes: tuple[Stroke, ...]) -> tuple[int, ...]:
-    """Return the digit's strokes, or none where the drawing has changed since it was read."""
-    found = tuple(index for index in digit.strokes if index < len(strokes))
+def _strokes_of(
+    index: int, digits: Sequence[DigitBox], strokes: tuple[Stroke, ...]
+) -> tuple[int, ...]:
+    """Return a digit's strokes, or none where the drawing has changed since it was read.
+
+    The frame of a digit is the box around its strokes. It may be smaller where a stroke runs on
+    into the next digit; both digits then move together.
+    """
+    digit = digits[index]
+    found = tuple(stroke for stroke in digit.strokes if stroke < len(strokes))
     if not found:
         return ()
-    around = bounds_of(tuple(strokes[index] for index in found)).grown(1.0)
-    box = digit.box
-    inside = around.contains(box.x, box.y) and around.contains(box.right, box.bottom)
-    return found if inside else ()
+    around = bounds_of(tuple(strokes[stroke] for stroke in found))
+    others = (other.strokes for place, other in enumerate(digits) if place != index)
+    runs_on = any(not set(found).isdisjoint(other) for other in others)
+    is_whole = runs_on or _holds(digit.box, around)
+    return found if is_whole and _holds(around, digit.box) else ()
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Tell whether a box lies in another, but for half a unit."""
+    room = outer.grown(0.5)
+    return room.contains(inner.x, inner.y) and room.contains(inner.right, inner.bottom)

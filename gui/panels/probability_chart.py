@@ -1,10 +1,21 @@
-"""Ten bars, 0 to 9, each with its percentage as text."""
+"""Ten bars, 0 to 9, each with its percentage as text; clicking one says "this is what I wrote"."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.panels.reading_panel import certainty_text
+from gui.panels.certainty import certainty_text, said_text
 from gui.theme import SPACING_PX
 from gui.wording import percent
 from model.reading import Scores
@@ -14,6 +25,7 @@ _SMALLEST_ROW_PX = 18
 _LARGEST_ROW_PX = 40
 _LARGEST_BAR_PX = 16
 _THINNEST_BAR_PX = 2.0
+_ROW_RADIUS_PX = 5.0
 
 
 class ProbabilityChart(QWidget):
@@ -21,14 +33,25 @@ class ProbabilityChart(QWidget):
 
     Nothing but the row labels is shown until there are scores. Bars of something that is not a
     digit are grey: they say what it resembles, not what it is.
+
+    Signals:
+        digit_said: The digit whose bar was clicked, or chosen with the arrow keys and Enter.
     """
+
+    digit_said = Signal(int)
 
     def __init__(self) -> None:
         """Begin without scores."""
         super().__init__()
         self._scores: Scores | None = None
+        self._truth: int | None = None
+        self._hovered: int | None = None
+        self._pressed: int | None = None
+        self._current = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(180, _ROWS * _SMALLEST_ROW_PX)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Probability of each digit"))
         self.show_scores(None)
 
@@ -38,17 +61,33 @@ class ProbabilityChart(QWidget):
         return self._scores
 
     @property
+    def truth(self) -> int | None:
+        """What the person said it is, if anything."""
+        return self._truth
+
+    @property
     def texts(self) -> list[str]:
         """The ten percentages as they are painted; empty where there are no bars."""
         if self._scores is None:
             return [""] * _ROWS
         return [percent(float(share), 1) for share in self._scores.probabilities]
 
-    def show_scores(self, scores: Scores | None) -> None:
-        """Show the bars of one digit, or none."""
+    def show_scores(self, scores: Scores | None, truth: int | None = None) -> None:
+        """Show the bars of one digit, and what the person said it is; or none."""
+        if (scores is None) is not (self._scores is None):
+            self._offer_clicks(scores is not None)
         self._scores = scores
+        self._truth = truth
+        if not self.hasFocus() and scores is not None:
+            self._current = scores.digit if truth is None or truth >= _ROWS else truth
         self.setAccessibleDescription(self._as_text())
         self.update()
+
+    def row_area(self, digit: int) -> QRectF:
+        """Return the row of a digit, in pixels of the chart."""
+        row_px = min(_LARGEST_ROW_PX, self.height() / _ROWS)
+        top_px = (self.height() - _ROWS * row_px) / 2
+        return QRectF(0, top_px + digit * row_px, self.width(), row_px)
 
     def sizeHint(self) -> QSize:
         """Return the size at which rows are comfortable to read."""
@@ -58,28 +97,111 @@ class ProbabilityChart(QWidget):
         """Paint labels, bars and percentages."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = QFontMetricsF(self.font())
-        row_px = min(_LARGEST_ROW_PX, self.height() / _ROWS)
-        label_px = metrics.horizontalAdvance("0") + 1.5 * SPACING_PX
-        value_px = metrics.horizontalAdvance(percent(1.0, 1)) + SPACING_PX
-        track_px = self.width() - label_px - value_px
-        top_px = (self.height() - _ROWS * row_px) / 2
-        best = self._scores.digit if self._scores is not None else -1
+        metrics = QFontMetricsF(self._font(bold=True))
+        label_px = metrics.horizontalAdvance("0") + 2 * SPACING_PX
+        value_px = metrics.horizontalAdvance(percent(0.999, 1)) + 1.5 * SPACING_PX
         for digit, text in enumerate(self.texts):
-            row = QRectF(0, top_px + digit * row_px, self.width(), row_px)
-            self._paint_text(painter, row, str(digit), digit == best, Qt.AlignmentFlag.AlignLeft)
-            self._paint_text(painter, row, text, digit == best, Qt.AlignmentFlag.AlignRight)
-            height_px = min(_LARGEST_BAR_PX, 0.55 * row_px)
-            track = QRectF(label_px, row.center().y() - height_px / 2, track_px, height_px)
+            row = self.row_area(digit)
+            self._paint_row(painter, row, digit)
+            inner = row.adjusted(SPACING_PX / 2, 0, -SPACING_PX / 2, 0)
+            self._paint_text(painter, inner, digit, str(digit), Qt.AlignmentFlag.AlignLeft)
+            self._paint_text(painter, inner, digit, text, Qt.AlignmentFlag.AlignRight)
+            height_px = min(_LARGEST_BAR_PX, 0.55 * row.height())
+            track = QRectF(label_px, 0, row.width() - label_px - value_px, height_px)
+            track.moveCenter(QPointF(track.center().x(), row.center().y()))
             self._paint_bar(painter, track, digit)
+            if digit == self._truth:
+                self._paint_said(painter, track)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click on a row."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = self._digit_at(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Say the digit whose row was pressed, if the button is released on it."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed == self._digit_at(event.position()):
+            self._say(pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what a click would choose."""
+        self._hover(self._digit_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show no row as about to be chosen."""
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go through the rows with the arrow keys, and say one with Enter or Space."""
+        steps = {
+            Qt.Key.Key_Up: self._current - 1,
+            Qt.Key.Key_Down: self._current + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: _ROWS - 1,
+        }
+        if event.key() in steps:
+            self._current = min(max(steps[Qt.Key(event.key())], 0), _ROWS - 1)
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._say(self._current)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which row Enter would choose."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show no such row."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _say(self, digit: int) -> None:
+        if self._scores is not None:
+            self._current = digit
+            self.digit_said.emit(digit)
+
+    def _digit_at(self, position: QPointF) -> int | None:
+        if self._scores is None:
+            return None
+        rows = (digit for digit in range(_ROWS) if self.row_area(digit).contains(position))
+        return next(rows, None)
+
+    def _hover(self, digit: int | None) -> None:
+        if digit != self._hovered:
+            self._hovered = digit
+            self.update()
+
+    def _offer_clicks(self, offers: bool) -> None:
+        if offers:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip(self.tr("Click the digit that you wrote"))
+        else:
+            self.unsetCursor()
+            self.setToolTip("")
+            self._hovered = None
+
+    def _paint_row(self, painter: QPainter, row: QRectF, digit: int) -> None:
+        """Paint what shows that a row can be chosen: a wash under the mouse, a ring for keys."""
+        is_current = self.hasFocus() and digit == self._current
+        if self._scores is None or not (is_current or digit == self._hovered):
+            return
+        wash, ring = (QColor(self.palette().color(QPalette.ColorRole.Accent)) for _ in range(2))
+        wash.setAlphaF(0.12 if digit == self._hovered else 0.0)
+        ring.setAlphaF(0.8)
+        painter.setBrush(wash)
+        painter.setPen(QPen(ring, 1.5) if is_current else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), _ROW_RADIUS_PX, _ROW_RADIUS_PX)
 
     def _paint_text(
-        self, painter: QPainter, row: QRectF, text: str, best: bool, side: Qt.AlignmentFlag
+        self, painter: QPainter, row: QRectF, digit: int, text: str, side: Qt.AlignmentFlag
     ) -> None:
-        font = QFont(self.font())
-        font.setBold(best)
-        painter.setFont(font)
-        role = QPalette.ColorRole.Text if best else QPalette.ColorRole.PlaceholderText
+        stands_out = self._scores is not None and digit in {self._scores.digit, self._truth}
+        painter.setFont(self._font(bold=stands_out))
+        role = QPalette.ColorRole.Text if stands_out else QPalette.ColorRole.PlaceholderText
         painter.setPen(self.palette().color(role))
         painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -96,12 +218,41 @@ class ProbabilityChart(QWidget):
         painter.setBrush(self._bar_color(self._scores, digit))
         painter.drawRoundedRect(bar, min(radius, bar.width() / 2), radius)
 
+    def _paint_said(self, painter: QPainter, track: QRectF) -> None:
+        """Frame the bar that the person chose, and say so in words at its end."""
+        accent = self.palette().color(QPalette.ColorRole.Accent)
+        frame = track.adjusted(-1.5, -1.5, 1.5, 1.5)
+        painter.setPen(QPen(accent, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame, frame.height() / 4, frame.height() / 4)
+        font = QFont(self.font())
+        font.setPointSizeF(max(font.pointSizeF() * 0.85, 6.0))
+        metrics = QFontMetricsF(font)
+        text = said_text(self._truth)
+        width = metrics.horizontalAdvance(text) + 1.5 * SPACING_PX
+        tag = QRectF(0, 0, width, max(metrics.height() + 1, frame.height()))
+        tag.moveCenter(QPointF(frame.right() - width / 2, frame.center().y()))
+        painter.setPen(QPen(accent, 1.5))
+        painter.setBrush(self.palette().base())
+        painter.drawRoundedRect(tag, tag.height() / 4, tag.height() / 4)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+
     def _bar_color(self, scores: Scores, digit: int) -> QColor:
-        if not scores.is_digit:
+        if self._truth is None and not scores.is_digit:
+            return self.palette().color(QPalette.ColorRole.Mid)
+        if self._truth is not None and self._truth not in range(_ROWS):
             return self.palette().color(QPalette.ColorRole.Mid)
         color = QColor(self.palette().color(QPalette.ColorRole.Accent))
-        color.setAlphaF(1.0 if digit == scores.digit else 0.55)
+        taken_for = scores.digit if self._truth is None else self._truth
+        color.setAlphaF(1.0 if digit == taken_for else 0.55)
         return color
+
+    def _font(self, *, bold: bool) -> QFont:
+        font = QFont(self.font())
+        font.setBold(bold)
+        return font
 
     def _as_text(self) -> str:
         if self._scores is None:
@@ -111,4 +262,5 @@ class ProbabilityChart(QWidget):
             self.tr("{0}: {1}").format(digit, percent(float(shares[digit]), 1))
             for digit in self._scores.ranking[:3]
         )
-        return ", ".join([certainty_text(self._scores), *ranked])
+        words = certainty_text(self._scores) if self._truth is None else said_text(self._truth)
+        return ", ".join([words, *ranked])

@@ -1,58 +1,66 @@
-"""What was read, in large type, and how sure it is, in words."""
+"""What was read, in large type, and how sure it is, in words and as candidates to choose from."""
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from gui.panels.certainty import certainty_text, said_text
+from gui.panels.number_view import NumberView
 from gui.theme import SPACING_PX
 from gui.wording import percent
-from model.reading import Certainty, DigitReading, Reading, Scores
+from model.corrections import NOT_A_DIGIT
+from model.reading import Certainty, DigitReading, Reading
 
-_LARGEST_PX = 64
-_SMALLEST_PX = 18
-
-
-def certainty_text(scores: Scores) -> str:
-    """Return how sure a reading is, translated."""
-    text = {
-        Certainty.CERTAIN: QCoreApplication.translate("Certainty", "certain"),
-        Certainty.LIKELY: QCoreApplication.translate("Certainty", "likely"),
-        Certainty.UNSURE: QCoreApplication.translate("Certainty", "unsure"),
-        Certainty.NOT_A_DIGIT: QCoreApplication.translate("Certainty", "not a digit"),
-    }
-    return text[scores.certainty]
+_SMALLEST_PX = 84
+_WORDS_PX = 168
+_LONG = 4
 
 
 class ReadingPanel(QWidget):
-    """The reading as text, with the certainty of one of its digits beside it."""
+    """The reading as a number, with the certainty of one of its digits beside it.
+
+    Signals:
+        digit_clicked: Index of a digit in the number.
+        digit_said: The candidate that was clicked: 0–9 or ``NOT_A_DIGIT``.
+    """
+
+    digit_clicked = Signal(int)
+    digit_said = Signal(int)
 
     def __init__(self) -> None:
         """Begin with nothing read."""
         super().__init__()
-        self._text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.number = NumberView()
+        self.number.digit_clicked.connect(self.digit_clicked)
         self._certainty = QLabel()
         self._second = QLabel()
         self._second.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        words = QVBoxLayout()
-        words.setSpacing(SPACING_PX // 2)
-        words.addStretch()
-        words.addWidget(self._certainty)
-        words.addWidget(self._second)
-        words.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * SPACING_PX)
-        row.addWidget(self._text, stretch=3)
-        row.addLayout(words, stretch=4)
-        self.setMinimumHeight(_LARGEST_PX + SPACING_PX)
+        self.candidates = (Candidate(), Candidate())
+        chips = QHBoxLayout()
+        chips.setSpacing(SPACING_PX // 2)
+        for chip in self.candidates:
+            chip.said.connect(self.digit_said)
+            chips.addWidget(chip)
+        chips.addStretch()
+        self._beside = QWidget()
+        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._beside)
+        self._words.setContentsMargins(0, 0, 0, 0)
+        self._words.addStretch()
+        self._words.addWidget(self._certainty)
+        self._words.addWidget(self._second)
+        self._words.addLayout(chips)
+        self._words.addStretch()
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self.number, stretch=1)
+        self._whole.addWidget(self._beside)
+        self._lay_out(is_long=False)
+        self.setMinimumHeight(_SMALLEST_PX)
         self.show_reading(Reading(), None)
 
     @property
     def text(self) -> str:
-        """The large text on show: the digits read, or a dash."""
-        return self._text.text()
+        """The large text on show: the digits, and a question mark for what is none."""
+        return self.number.text
 
     @property
     def certainty(self) -> str:
@@ -61,47 +69,98 @@ class ReadingPanel(QWidget):
 
     def show_reading(self, reading: Reading, chosen: DigitReading | None) -> None:
         """Show a reading and the certainty of ``chosen``, one of its digits."""
+        self._lay_out(is_long=max(map(len, reading.lines), default=0) > _LONG)
+        places = (i for i, digit in enumerate(reading.digits) if digit is chosen)
+        self.number.show_reading(reading, next(places, None))
+        self.number.setVisible(chosen is not None)
         if chosen is None:
-            self._text.setText("")
-            self._text.hide()
             self._certainty.setText(self.tr("Nothing to read yet"))
             self._second.setText("")
         else:
-            self._text.setText(reading.text or "–")
-            self._text.show()
-            self._certainty.setText(self._words_about(reading, chosen.scores))
-            self._second.setText(self._second_text(chosen.scores))
-        self._fit_text()
-        texts = (self._text.text(), self._certainty.text(), self._second.text())
+            self._certainty.setText(self._words_about(reading, chosen))
+            self._second.setText(self._second_text(chosen))
+        self._offer(chosen)
+        self._second.setVisible(bool(self._second.text()))
+        texts = (self.text, self._certainty.text(), self._second.text())
         self.setAccessibleDescription(", ".join(text for text in texts if text))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the text to the new size."""
-        super().resizeEvent(event)
-        self._fit_text()
+    def _lay_out(self, *, is_long: bool) -> None:
+        """Put the words beside a number, or below a long one, which then has the whole width."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._whole.setDirection(down if is_long else across)
+        self._whole.setSpacing(SPACING_PX if is_long else 2 * SPACING_PX)
+        self._words.setDirection(across if is_long else down)
+        self._words.setSpacing(2 * SPACING_PX if is_long else SPACING_PX // 2)
+        # The number stays where it is while the words beside it change.
+        self._beside.setMinimumWidth(0 if is_long else _WORDS_PX)
 
-    def _words_about(self, reading: Reading, scores: Scores) -> str:
-        words = certainty_text(scores)
-        if len(reading.digits) == 1:
+    def _words_about(self, reading: Reading, chosen: DigitReading) -> str:
+        if chosen.truth is not None:
+            return said_text(chosen.truth)
+        words = certainty_text(chosen.scores)
+        if len(reading.digits) == 1 or chosen.value is None:
             return words
-        return self.tr("{0}: {1}").format(scores.digit if scores.is_digit else "–", words)
+        return self.tr("{0}: {1}").format(chosen.value, words)
 
-    def _second_text(self, scores: Scores) -> str:
+    def _second_text(self, chosen: DigitReading) -> str:
+        scores = chosen.scores
         first, second = scores.ranking[:2]
         share = percent(float(scores.probabilities[second]), 1)
+        if chosen.truth is not None:
+            if not scores.is_digit:
+                return self.tr("read as no digit")
+            return self.tr("read as {0} ({1})").format(first, percent(scores.confidence, 1))
         if scores.certainty is Certainty.NOT_A_DIGIT:
             return self.tr("most like a {0}").format(first)
-        if scores.certainty is Certainty.UNSURE:
-            return self.tr("{0} or {1}?").format(first, second)
-        return self.tr("2nd: {0} ({1})").format(second, share)
+        if scores.certainty is Certainty.CERTAIN:
+            return self.tr("2nd: {0} ({1})").format(second, share)
+        return self.tr("{0} or {1}?").format(first, second)
 
-    def _fit_text(self) -> None:
-        """Make the text as large as its place allows."""
-        lines = self._text.text().split("\n")
-        longest = max((len(line) for line in lines), default=1) or 1
-        by_width = int(self._text.width() / (0.62 * longest))
-        by_height = int(0.82 * self._text.height() / len(lines))
-        font = QFont(self._text.font())
-        font.setPixelSize(max(_SMALLEST_PX, min(_LARGEST_PX, by_width, by_height)))
-        font.setWeight(QFont.Weight.DemiBold)
-        self._text.setFont(font)
+    def _offer(self, chosen: DigitReading | None) -> None:
+        """Show the two most probable answers as buttons, where there is doubt."""
+        doubt = {Certainty.LIKELY, Certainty.UNSURE, Certainty.NOT_A_DIGIT}
+        offers = chosen is not None and chosen.truth is None and chosen.scores.certainty in doubt
+        if chosen is not None and offers:
+            scores = chosen.scores
+            first, second = scores.ranking[:2]
+            labels = (first, second) if scores.is_digit else (first, NOT_A_DIGIT)
+            for chip, label in zip(self.candidates, labels, strict=True):
+                chip.offer(label, scores.probabilities[label] if scores.is_digit else None)
+        for chip in self.candidates:
+            chip.setVisible(offers)
+
+
+class Candidate(QPushButton):
+    """A button that says what a digit is.
+
+    Signals:
+        said: 0–9 or ``NOT_A_DIGIT``.
+    """
+
+    said = Signal(int)
+
+    def __init__(self) -> None:
+        """Begin hidden, without an answer."""
+        super().__init__()
+        self._label = NOT_A_DIGIT
+        self.setObjectName("candidate")  # What the style sheet calls it.
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("This is what I wrote"))
+        self.clicked.connect(self._on_clicked)
+
+    def offer(self, label: int, share: float | None) -> None:
+        """Show an answer, with its probability where it has one."""
+        self._label = label
+        if label == NOT_A_DIGIT:
+            text = name = self.tr("not a digit")
+        elif share is None:
+            text = name = self.tr("it is a {0}").format(label)
+        else:
+            text = self.tr("{0} · {1}").format(label, percent(float(share), 0))
+            name = self.tr("This is a {0}").format(label)
+        self.setText(text)
+        self.setAccessibleName(name)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.said.emit(self._label)

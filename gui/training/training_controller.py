@@ -8,9 +8,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from model.errors import TrainingError
-from model.training.job import discard_unfinished
 from model.training.messages import Cancelled, Failed, Finished, Message, Outcome, TrainingRequest
 from model.training.process import TrainingProcess
+from model.training.unfinished import discard_unfinished
 
 POLL_INTERVAL_MS = 50
 CANCEL_GRACE_MS = 3000

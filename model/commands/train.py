@@ -27,6 +27,7 @@ from model.training.messages import (
 )
 from model.training.process import failure
 from model.training.recipes import DEFAULT_RECIPE, RECIPES
+from model.training.unfinished import unfinished_folder
 
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
@@ -94,7 +95,9 @@ def _train(options: argparse.Namespace) -> int:
                 narrator = _Narrator(bar)
                 narrator.finish(run_training(request, narrator.on_message, interrupted.is_set))
         except TrainingCancelledError:
-            complain("Stopped; no model was written.")
+            has_state = unfinished_folder(request.out).is_dir()
+            resuming = "The same command goes on from here." if has_state else ""
+            complain(f"Stopped; no model was written. {resuming}")
             return INTERRUPTED
         except (InkdigitsError, BrokenPipeError):
             raise  # `guarded` knows what these mean.

@@ -7,7 +7,7 @@ from typing import Final
 
 from model.geometry import Box
 from model.segmentation.lines import split_lines
-from model.segmentation.partition import Run, best_partition
+from model.segmentation.partition import Likeness, Run, best_partition
 from model.segmentation.pieces import Piece, digit_height
 
 _HALF_LIKELY: Final = 0.45
@@ -33,12 +33,12 @@ class Found:
     size: float
 
 
-def find_digits(pieces: Sequence[Piece], score: Callable[[Run], float]) -> list[list[Found]]:
+def find_digits(pieces: Sequence[Piece], score: Callable[[Run], Likeness]) -> list[list[Found]]:
     """Return the digits, line by line from the top, each line from left to right.
 
     Args:
         pieces: All pieces of a drawing or picture.
-        score: Probability, 0–1, that the pieces of a run, taken by themselves, are one digit.
+        score: What the pieces of a run are, taken by themselves.
     """
     if not pieces:
         return []
@@ -50,7 +50,7 @@ def find_digits(pieces: Sequence[Piece], score: Callable[[Run], float]) -> list[
 def _digits(
     line: Sequence[int],
     pieces: Sequence[Piece],
-    score: Callable[[Run], float],
+    score: Callable[[Run], Likeness],
     page_height: float,
     *,
     is_alone: bool,
@@ -62,5 +62,17 @@ def _digits(
         share = Box.around(pieces[index].box for index in run).long_side / height
         return 1 / (1 + math.exp(_STEEPNESS * (_HALF_LIKELY - min(share, 1.0))))
 
-    runs = best_partition(line, pieces, lambda run: score(run) * size(run), is_alone=is_alone)
-    return [Found(run, size(run)) for run in runs]
+    free = [index for index in line if not pieces[index].is_whole]
+    whole = [index for index in line if pieces[index].is_whole]
+    is_alone = is_alone and not whole
+
+    def sized(run: Run) -> Likeness:
+        found, share = score(run), size(run)
+        return Likeness(found.digit * share, 1 - (1 - found.stranger) * share)
+
+    runs = best_partition(free, pieces, sized, is_alone=is_alone)
+    found = [Found(run, size(run)) for run in runs]
+    if whole:
+        found += [Found((index,), 1.0) for index in whole]
+        found.sort(key=lambda item: Box.around(pieces[i].box for i in item.run).center[0])
+    return found

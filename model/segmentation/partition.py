@@ -8,13 +8,20 @@ for character recognition: from segmentation to document structure analysis").
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from model.geometry import Box
 from model.segmentation.pieces import Piece, digit_height, distance, shared_height
 
-LONGEST_RUN: Final = 4
+LONGEST_DIGIT: Final = 4
 """Most pieces of one digit; people write digits in at most three strokes, pictures break more."""
+
+LONGEST_RUN: Final = 8
+"""Most pieces of what is no digit; more of them are several things that are no digits."""
+
+_STRANGER: Final = 0.05
+"""How usual it is that something among digits is none."""
 
 _WINDOW: Final = 3
 """Pieces on either side of a boundary that are looked at."""
@@ -47,10 +54,23 @@ _DISTANCE: Final = -22.6
 Run = tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What the pieces of a run are, taken by themselves.
+
+    Attributes:
+        digit: Probability, 0–1, that they are one digit, and the one that it seems to be.
+        stranger: Probability, 0–1, that they are no digit.
+    """
+
+    digit: float
+    stranger: float
+
+
 def best_partition(
     line: Sequence[int],
     pieces: Sequence[Piece],
-    score: Callable[[Run], float],
+    score: Callable[[Run], Likeness],
     *,
     is_alone: bool = False,
 ) -> list[Run]:
@@ -59,10 +79,12 @@ def best_partition(
     Args:
         line: Indices into ``pieces``, from left to right.
         pieces: All pieces.
-        score: Probability, 0–1, that the pieces of a run are one digit; asked once a run, and
-            never where geometry leaves no choice.
+        score: What the pieces of a run are; asked once a run, and never where geometry leaves no
+            choice.
         is_alone: True where the line is all there is, so that it may well be a single digit.
     """
+    if not line:
+        return []
     joins = _join_probabilities(line, pieces)
     digits: list[Run] = []
     start = 0
@@ -76,7 +98,7 @@ def best_partition(
 
 
 def _cheapest(
-    line: Sequence[int], joins: Sequence[float], score: Callable[[Run], float], bonus: float
+    line: Sequence[int], joins: Sequence[float], score: Callable[[Run], Likeness], bonus: float
 ) -> list[Run]:
     """Return the cheapest partition of a stretch of a line without obvious gaps.
 
@@ -89,8 +111,7 @@ def _cheapest(
     for end in range(1, len(line) + 1):
         options = []
         for start in range(max(0, end - LONGEST_RUN), end):
-            run = tuple(sorted(line[start:end]))
-            cost = best[start][0] - len(run) * math.log(max(score(run), _FLOOR))
+            cost = best[start][0] + _cost(tuple(sorted(line[start:end])), score)
             cost -= sum(math.log(join) for join in joins[start : end - 1])
             if start:
                 cost -= math.log(max(1 - joins[start - 1], _FLOOR))
@@ -98,6 +119,24 @@ def _cheapest(
                 cost -= bonus
             options.append((cost, start))
         best.append(min(options))
+    return _runs(line, best)
+
+
+def _cost(run: Run, score: Callable[[Run], Likeness]) -> float:
+    """Return the cost of a run: as a digit or as none, whichever is less.
+
+    A digit costs as much as each of its pieces would, a stranger is paid for once: letters and
+    scribbles have any number of strokes.
+    """
+    likeness = score(run)
+    stranger = -math.log(max(_STRANGER * likeness.stranger, _FLOOR))
+    if len(run) > LONGEST_DIGIT:
+        return stranger
+    return min(-len(run) * math.log(max(likeness.digit, _FLOOR)), stranger)
+
+
+def _runs(line: Sequence[int], best: Sequence[tuple[float, int]]) -> list[Run]:
+    """Return the runs that the last entry of ``best`` comes from, from left to right."""
     runs: list[Run] = []
     end = len(line)
     while end:
@@ -109,7 +148,7 @@ def _cheapest(
 
 def _join_probabilities(line: Sequence[int], pieces: Sequence[Piece]) -> list[float]:
     """Return for each boundary of a line how likely it is to lie within one digit, by geometry."""
-    height = digit_height([pieces[index].box for index in line]) if line else 1.0
+    height = digit_height([pieces[index].box for index in line])
     return [
         _join_probability(
             [pieces[index] for index in line[max(0, cut - _WINDOW) : cut]],

@@ -20,10 +20,12 @@ class Piece:
     Attributes:
         box: The box around it.
         outline: Points along it, shape (n, 2), float64, n ≥ 1; columns x and y.
+        is_whole: True where it is known to be exactly one digit.
     """
 
     box: Box
     outline: NDArray[np.float64]
+    is_whole: bool = False
 
 
 @lru_cache(maxsize=1 << 15)

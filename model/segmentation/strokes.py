@@ -1,10 +1,12 @@
 """The pieces of a drawing: its strokes."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model.geometry import Box
 from model.ink import Stroke
 from model.segmentation.pieces import Piece
 
@@ -27,6 +29,12 @@ def stroke_habit(digit: int, strokes: int) -> float:
 def piece_of(stroke: Stroke) -> Piece:
     """Return a stroke as a piece, its outline evenly spaced along the pen's way."""
     return Piece(stroke.bounds, _evenly_spaced(stroke.xy))
+
+
+def whole_piece_of(strokes: Sequence[Stroke]) -> Piece:
+    """Return strokes that are known to be one digit as one piece."""
+    outline = np.concatenate([_evenly_spaced(stroke.xy) for stroke in strokes])
+    return Piece(Box.around(stroke.bounds for stroke in strokes), outline, is_whole=True)
 
 
 def _evenly_spaced(xy: NDArray[np.float64]) -> NDArray[np.float64]:

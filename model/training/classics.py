@@ -66,11 +66,12 @@ def train(
         OSError: If it cannot be written.
         TrainingCancelledError: If ``is_cancelled`` said so.
     """
-    digits = Examples(data.train_images, data.train_labels)
-    kept_back = min(HELD_OUT, int(len(digits) * LARGEST_HELD_OUT_SHARE))
-    training, held_out = digits.without_last(kept_back)
+    every = Examples(data.train_images, data.train_labels)
+    kept_back = min(HELD_OUT, int(len(every) * LARGEST_HELD_OUT_SHARE))
+    digits, held_out = every.without_last(kept_back)
+    training = digits
     if recipe.rejects:
-        training = with_variety(training, np.random.default_rng(request.seed), is_cancelled)
+        training = with_variety(digits, np.random.default_rng(request.seed), is_cancelled)
     test = Examples(data.test_images, data.test_labels)
     rounds = request.epochs or recipe.epochs
     plan = make_plan(recipe.name, len(training), rounds)
@@ -82,7 +83,7 @@ def train(
     calibration = _calibrate(read_logits(plan.network, held_out.images), held_out.labels)
     metrics = _measure(read_logits(plan.network, test.images), test.labels, calibration)
     is_cancelled()
-    card = _card(recipe, request, training, plan.network, calibration, metrics)
+    card = _card(recipe, request, len(digits), training, plan.network, calibration, metrics)
     bundle = publish(plan.network, card, request.out)
     discard_unfinished(request.out)
     return Finished(bundle.folder, metrics)
@@ -126,15 +127,17 @@ def _measure(
 def _card(
     recipe: Recipe,
     request: TrainingRequest,
+    digits: int,
     training: Examples,
     network: keras.Model,
     set_to: Calibration,
     metrics: dict[str, float],
 ) -> ModelCard:
-    digits = int((training.labels < NOT_A_DIGIT).sum())
     sources = [f"MNIST (LeCun, Cortes, Burges), {digits:,} of its training digits, CC BY-SA 3.0"]
     if recipe.rejects:
-        others = len(training) - digits
+        others = int((training.labels == NOT_A_DIGIT).sum())
+        drawn = len(training) - digits - others
+        sources.append(f"{drawn:,} digits, drawn from Inkdigits' own strokes")
         sources.append(f"{others:,} symbols, scribbles, lines, blots, halves and pairs, generated")
     return ModelCard(
         title=recipe.title,

@@ -1,6 +1,6 @@
-"""Cheap variety for the quick recipe: what is not a digit, and digits under other hands.
+"""Cheap variety for the quick recipe: what is not a digit, and digits drawn with a pen.
 
-One pass over MNIST leaves no time for the shipped model's bank, so these are few and simple.
+Two passes over MNIST leave no time for the shipped model's bank, so these are few and simple.
 They pass through the same pipeline as everything that is drawn.
 """
 
@@ -13,38 +13,65 @@ from numpy.typing import NDArray
 
 from model.errors import EmptyDrawingError
 from model.ink import rasterise
+from model.inkml import read_inkml
+from model.paths import asset
 from model.preprocess import ink_extent, preprocess_bitmap
 from model.training import outliers
 from model.training.examples import NOT_A_DIGIT, Examples
+from model.training.pens import Strokes, vary
+from model.training.styles import restyle
 
 Bitmap = NDArray[np.uint8]
 
 OUTLIER_SHARE: Final = 0.07
-"""Things that are no digit, as a share of the digits."""
+"""Things that are no digit, as a share of MNIST's digits."""
+
+DRAWN_SHARE: Final = 0.05
+"""Digits drawn with a pen, as a share of MNIST's."""
 
 _SHARES: Final = (0.1, 0.2, 0.1, 0.1, 0.15, 0.05, 0.2, 0.1)
 """Symbols, scribbles, lines, blots, letters, textures, pairs and halves."""
 
+_THINNEST_PX, _WIDEST_PX = 1.5, 5.0
 _ASK_EVERY: Final = 200
 
 
 def with_variety(
     digits: Examples, rng: np.random.Generator, is_cancelled: Callable[[], bool]
 ) -> Examples:
-    """Return the digits and, after them, generated things that are none.
+    """Return the digits and, after them, drawn digits and things that are none.
 
     Args:
         digits: From MNIST.
         rng: Source of chance.
         is_cancelled: Asked now and then; may raise.
     """
-    count = round(OUTLIER_SHARE * len(digits))
-    fields = np.zeros((count, 28, 28), np.uint8)
-    for number in range(count):
+    cv2.setNumThreads(1)  # These pictures are so small that sharing them out costs more.
+    drawings = [_own_drawing(digit) for digit in range(10)]
+    drawn = np.arange(round(DRAWN_SHARE * len(digits))) % 10
+    others = np.full(round(OUTLIER_SHARE * len(digits)), NOT_A_DIGIT)
+    labels = np.concatenate([drawn, others]).astype(np.uint8)
+    fields = np.zeros((len(labels), 28, 28), np.uint8)
+    for number, label in enumerate(labels):
         if number % _ASK_EVERY == 0:
             is_cancelled()
-        fields[number] = _outlier(digits, rng)
-    return digits.joined(Examples(fields, np.full(count, NOT_A_DIGIT, np.uint8)))
+        if label == NOT_A_DIGIT:
+            fields[number] = _outlier(digits, rng)
+        else:
+            fields[number] = _drawn_digit(int(label), drawings[label], rng)
+    return digits.joined(Examples(fields, labels))
+
+
+def _own_drawing(digit: int) -> Strokes:
+    """Return the strokes of the program's own drawing of a digit."""
+    ink = read_inkml(asset("strokes", f"{digit}.inkml"))
+    return tuple(stroke.xy for stroke in ink.strokes)
+
+
+def _drawn_digit(digit: int, strokes: Strokes, rng: np.random.Generator) -> Bitmap:
+    """Return the field of a digit as other hands and pens might have drawn it."""
+    pen_px = float(np.exp(rng.uniform(np.log(_THINNEST_PX), np.log(_WIDEST_PX))))
+    return preprocess_bitmap(rasterise(vary(restyle(digit, strokes, rng), rng), pen_px)).field
 
 
 def _outlier(digits: Examples, rng: np.random.Generator) -> Bitmap:

@@ -50,7 +50,7 @@ def wait_for_reading(qtbot: QtBot, window: MainWindow) -> None:
 def open_window(qtbot: QtBot, paths: UserPaths) -> MainWindow:
     """Open a window and return it when it can read."""
     library = ModelLibrary(bundled_model(), paths.models)
-    window = MainWindow(Settings(paths.settings), library, paths.drawings)
+    window = MainWindow(Settings(paths.settings), library, paths)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.models.model_changed):
         window.show()

@@ -12,13 +12,11 @@ def button(bar: MessageBar, text: str) -> QPushButton:
 def test_a_message_is_shown_until_it_is_dismissed(qtbot: QtBot) -> None:
     bar = MessageBar()
     qtbot.addWidget(bar)
-    assert bar.message is None
-    message = Message("The picture is damaged.")
-    bar.show_message(message)
-    assert bar.message == message
+    bar.show_message(Message("The picture is damaged."))
+    assert bar.isVisible()
     assert bar.accessibleName() == "The picture is damaged."
     button(bar, "Dismiss").click()
-    assert bar.message is None
+    assert not bar.isVisible()
 
 
 def test_the_newest_message_takes_the_place_of_the_one_before(qtbot: QtBot) -> None:

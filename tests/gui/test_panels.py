@@ -1,10 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.panels.probability_chart import ProbabilityChart
 from gui.panels.reading_panel import ReadingPanel
 from gui.panels.stages_panel import StagesPanel
+from model.corrections import NOT_A_DIGIT
 from model.geometry import Box
 from model.preprocess import preprocess_ink
 from model.reading import DigitReading, Reading, Scores
@@ -39,6 +45,7 @@ def chart(qtbot: QtBot) -> ProbabilityChart:
     qtbot.addWidget(chart)
     chart.resize(320, 280)
     chart.show()
+    chart.clearFocus()
     return chart
 
 
@@ -81,11 +88,81 @@ def test_lines_are_shown_as_lines(panel: ReadingPanel) -> None:
     assert panel.text == "4\n2"
 
 
-def test_a_long_number_is_not_cut_off(panel: ReadingPanel) -> None:
-    many = tuple(digit(8, 0.99) for _ in range(12))
+@pytest.mark.parametrize("count", [1, 4, 5, 12, 24])
+def test_a_number_is_not_cut_off(panel: ReadingPanel, count: int) -> None:
+    many = tuple(digit(8, 0.99) for _ in range(count))
     panel.show_reading(Reading((many,)), many[0])
-    label = panel.childAt(40, 50)
-    assert label.fontMetrics().horizontalAdvance(panel.text) <= label.width()
+    panel.grab()  # lays it out
+    view = panel.number
+    assert view.digit_area(0).left() >= 0
+    assert view.digit_area(count - 1).right() <= view.width()
+
+
+def test_every_digit_of_a_number_tells_how_sure_it_is_without_colour(panel: ReadingPanel) -> None:
+    said = replace(digit(7, 0.9), truth=1)
+    digits = (digit(4, 0.55, second=9), digit(2, 0.999), said, digit(5, 0.9, is_digit=False))
+    panel.show_reading(Reading((digits,)), digits[0])
+    panel.grab()
+    assert panel.text == "421?"
+    assert panel.number.notes == ["55 %", "99 %", "✓", ""]
+    spoken = panel.number.accessibleDescription()
+    assert spoken == "4: unsure, 2: certain, 1: you said 1, ?: not a digit"
+
+
+def test_the_line_under_a_digit_tells_how_sure_it_is(panel: ReadingPanel) -> None:
+    pictures = set()
+    for confidence, truth in ((0.99, None), (0.8, None), (0.55, None), (0.99, 4)):
+        four = replace(digit(4, confidence), truth=truth)
+        panel.show_reading(Reading(((four,),)), four)
+        panel.grab()
+        gray = panel.number.grab().toImage().convertToFormat(QImage.Format.Format_Mono)
+        pictures.add(bytes(gray.constBits()))
+    assert len(pictures) == 4
+
+
+def test_digits_can_be_chosen_with_the_mouse_and_the_arrow_keys(
+    qtbot: QtBot, panel: ReadingPanel
+) -> None:
+    three = tuple(digit(d, 0.99) for d in (3, 1, 4))
+    panel.show_reading(Reading((three,)), three[1])
+    panel.grab()
+    chosen: list[int] = []
+    panel.digit_clicked.connect(chosen.append)
+    place = panel.number.digit_area(2).center().toPoint()
+    QTest.mouseClick(panel.number, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(panel.number, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    QTest.keyClick(panel.number, Qt.Key.Key_Left)
+    QTest.keyClick(panel.number, Qt.Key.Key_Right)
+    assert chosen == [2, 0, 2]
+
+
+def test_in_doubt_the_best_two_are_offered(qtbot: QtBot, panel: ReadingPanel) -> None:
+    four = digit(4, 0.55, second=9)
+    panel.show_reading(Reading(((four,),)), four)
+    first, second = panel.candidates
+    assert (first.text(), second.text()[:1]) == ("4 · 55 %", "9")
+    with qtbot.waitSignal(panel.digit_said) as said:
+        QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert said.args == [9]
+
+
+def test_what_is_no_digit_can_be_named_or_confirmed(qtbot: QtBot, panel: ReadingPanel) -> None:
+    scribble = digit(5, 0.9, is_digit=False)
+    panel.show_reading(Reading(((scribble,),)), scribble)
+    said: list[int] = []
+    panel.digit_said.connect(said.append)
+    for candidate in panel.candidates:
+        QTest.mouseClick(candidate, Qt.MouseButton.LeftButton)
+    assert said == [5, NOT_A_DIGIT]
+
+
+def test_what_the_person_said_is_shown_beside_what_was_read(panel: ReadingPanel) -> None:
+    four = replace(digit(9, 0.62, second=4), truth=4)
+    panel.show_reading(Reading(((four,),)), four)
+    assert panel.text == "4"
+    assert panel.certainty == "you said 4"
+    assert "read as 9 (62.0 %)" in words(panel)
+    assert not any(candidate.isVisible() for candidate in panel.candidates)
 
 
 def test_nothing_read_shows_no_text(panel: ReadingPanel) -> None:
@@ -128,6 +205,48 @@ def test_without_scores_there_are_no_bars_and_no_percentages(chart: ProbabilityC
     assert chart.texts == [""] * 10
     assert not bar_colors(chart)
     assert chart.accessibleDescription() == "No digit"
+
+
+def test_clicking_a_bar_says_its_digit(qtbot: QtBot, chart: ProbabilityChart) -> None:
+    said: list[int] = []
+    chart.digit_said.connect(said.append)
+    six = chart.row_area(6).center().toPoint()
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=six)
+    assert said == []
+    chart.show_scores(digit(3, 0.97).scores)
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=six)
+    QTest.mouseClick(chart, Qt.MouseButton.RightButton, pos=six)
+    QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=six)  # and away: not meant
+    two = chart.row_area(2).center().toPoint()
+    QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=two)
+    assert said == [6]
+
+
+def test_bars_can_be_chosen_with_the_keyboard(chart: ProbabilityChart) -> None:
+    chart.show_scores(digit(3, 0.97).scores)
+    said: list[int] = []
+    chart.digit_said.connect(said.append)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Home, Qt.Key.Key_Space):
+        QTest.keyClick(chart, key)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_Enter):
+        QTest.keyClick(chart, key)
+    assert said == [4, 0, 9]
+
+
+def test_the_bar_that_the_person_chose_is_marked(chart: ProbabilityChart) -> None:
+    scores = digit(9, 0.62, second=4).scores
+    chart.show_scores(scores)
+    row = chart.row_area(4).toAlignedRect()
+    before = chart.grab(row).toImage()
+    chart.show_scores(scores, 4)
+    assert chart.grab(row).toImage() != before
+    assert chart.accessibleDescription().startswith("you said 4, 9: 62.0 %")
+
+
+def test_bars_of_what_the_person_says_is_no_digit_are_grey(chart: ProbabilityChart) -> None:
+    chart.show_scores(digit(3, 0.97).scores, NOT_A_DIGIT)
+    assert not bar_colors(chart)
+    assert chart.accessibleDescription().startswith("you said: not a digit")
 
 
 def test_the_field_on_show_is_the_one_that_was_read(qtbot: QtBot) -> None:

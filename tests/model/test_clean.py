@@ -165,6 +165,16 @@ def test_dust_is_dropped_from_scans_and_photographs() -> None:
     assert np.abs(np.subtract((left, top, right, bottom), expected)).max() <= 4
 
 
+@pytest.mark.parametrize("width", [1, 3, 8])
+@pytest.mark.parametrize("inverted", [False, True], ids=["board", "paper"])
+def test_frame_around_a_drawing_is_dropped(width: int, inverted: bool) -> None:
+    drawn = render(digit_strokes(4), 200, 2.5, 0.3)
+    framed = drawn.copy()
+    framed[:width] = framed[-width:] = framed[:, :width] = framed[:, -width:] = 255
+
+    assert np.array_equal(extract_ink(255 - framed if inverted else framed), drawn)
+
+
 def test_digit_that_runs_into_the_table_keeps_its_shape() -> None:
     drawn = render(digit_strokes(0), 400, 2.5, 0.03)
 

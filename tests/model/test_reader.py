@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from model.bundle import load_bundle
+from model.corrections import NOT_A_DIGIT, Corrections
 from model.errors import EmptyDrawingError
 from model.ink import Ink, Stroke
 from model.paths import bundled_model
@@ -187,3 +188,56 @@ def test_spaced_numbers_of_unseen_writers_are_found(
         reading = reader.read_ink(Ink(tuple(strokes)))
         right += [digit.strokes for digit in reading.digits] == owners
     assert right >= 93
+
+
+def test_strokes_named_together_are_one_digit_with_what_was_said(reader: Reader) -> None:
+    ink = number("471")
+    first = reader.read_ink(ink).digits[0]
+    four = tuple(ink.strokes[i] for i in first.strokes)
+    said = Corrections().with_label(four, 9)
+    reading = reader.read_ink(ink, said)
+    assert reading.text == "971"
+    assert [digit.truth for digit in reading.digits] == [9, None, None]
+    no_digit = reader.read_ink(ink, said.with_label(four, NOT_A_DIGIT))
+    assert no_digit.text == "71"
+    assert len(no_digit.digits) == 3
+
+
+def test_strokes_named_together_are_offered_to_no_other_digit(reader: Reader) -> None:
+    ink = number("74")
+    joined = Corrections().merged(ink.strokes, ())
+    [only] = reader.read_ink(ink, joined).digits
+    assert only.strokes == tuple(range(len(ink.strokes)))
+    assert only.truth is None
+    assert only.box == ink.bounds
+    four = digit_ink(4)
+    apart = Corrections().grouped((stroke,) for stroke in four.strokes)
+    assert len(reader.read_ink(four, apart).digits) == len(four.strokes) == 2
+
+
+def test_what_was_said_of_strokes_that_are_gone_says_nothing(reader: Reader) -> None:
+    ink = number("74")
+    said = Corrections().with_label(digit_ink(3).strokes, 3)
+    assert reader.read_ink(ink, said).text == "74"
+
+
+def test_a_split_keeps_strokes_whole_where_these_are_digits(reader: Reader) -> None:
+    ink = Ink(tuple(reversed(number("74").strokes)))
+    parts = reader.split(ink.strokes)
+    assert parts is not None
+    left, right = (reader.read_ink_digit(Ink(part)).scores.digit for part in parts)
+    assert (left, right) == (7, 4)
+    assert {id(s) for part in parts for s in part} == {id(s) for s in ink.strokes}
+
+
+def test_a_split_of_one_stroke_cuts_it_where_two_digits_are_best(reader: Reader) -> None:
+    seven, nought = (stroke.xy for stroke in number("70").strokes)
+    joined = Stroke.from_xy(np.concatenate([seven, nought]))
+    parts = reader.split((joined,))
+    assert parts is not None
+    assert [reader.read_ink_digit(Ink(part)).scores.digit for part in parts] == [7, 0]
+
+
+def test_a_dot_cannot_be_split(reader: Reader) -> None:
+    assert reader.split((Stroke.from_xy([(5, 5)]),)) is None
+    assert reader.split((Stroke.from_xy([(5, 5), (5, 5)]),)) is None

@@ -1,4 +1,4 @@
-import defusedxml.ElementTree as ET
+from defusedxml.ElementTree import fromstring
 
 from model.ink import Ink, Stroke
 from model.svg import svg_text
@@ -8,7 +8,7 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 def paths_of(text: str) -> list[str]:
     """Return the path data of an SVG document."""
-    return [path.get("d", "") for path in ET.fromstring(text).iter(f"{NAMESPACE}path")]
+    return [path.get("d", "") for path in fromstring(text).iter(f"{NAMESPACE}path")]
 
 
 def test_every_stroke_becomes_a_path_through_its_ends() -> None:
@@ -26,7 +26,7 @@ def test_a_tap_is_a_dot() -> None:
 
 def test_the_whole_pen_fits_in_the_picture() -> None:
     text = svg_text(Ink((Stroke.from_xy([(0, 0), (100, 50)]),)), 10)
-    x, y, width, height = map(float, ET.fromstring(text).get("viewBox", "").split())
+    x, y, width, height = map(float, fromstring(text).get("viewBox", "").split())
     assert x <= -5
     assert y <= -5
     assert x + width >= 105

@@ -184,3 +184,42 @@ def test_every_step_has_a_name_for_the_menu(drawing: Drawing, steps: int) -> Non
     for _ in range(steps):
         draw(drawing, (0, 0), (10, 0))
     assert drawing.undo_stack.undoText() == "Stroke"
+
+
+def test_moving_is_seen_at_once_and_is_one_step(drawing: Drawing, qtbot: QtBot) -> None:
+    first = draw(drawing, (0, 0), (10, 0))
+    second = draw(drawing, (0, 50), (10, 50))
+    with qtbot.waitSignal(drawing.ink_changed):
+        drawing.move({1}, 3, 0)
+    assert not drawing.is_settled
+    drawing.move({1}, 5, -20)
+    drawing.finish_moving()
+    assert drawing.is_settled
+    assert drawing.strokes[0] is first
+    assert drawing.strokes[1].xy.tolist() == [[5, 30], [15, 30]]
+    assert [p.time_ms for p in drawing.strokes[1].points] == [p.time_ms for p in second.points]
+    drawing.undo_stack.undo()
+    assert drawing.strokes == (first, second)
+
+
+def test_removing_nothing_is_no_step(drawing: Drawing) -> None:
+    draw(drawing, (0, 0), (10, 0))
+    drawing.remove({7})
+    assert drawing.undo_stack.count() == 1
+
+
+def test_inserted_ink_comes_last_and_later(drawing: Drawing) -> None:
+    first = draw(drawing, (0, 0), (10, 0))
+    early, late = Stroke((StrokePoint(0, 0, 0.5, 70_000),)), Stroke((StrokePoint(9, 9, 1, 70_009),))
+    drawing.insert(Ink((early, late)))
+    assert drawing.strokes[0] is first
+    times = [stroke.points[0].time_ms for stroke in drawing.strokes]
+    assert times == sorted(times)
+    assert times[2] - times[1] == 9
+    assert times[2] < 70_000
+    assert drawing.undo_stack.undoText() == "Paste"
+
+
+def test_inserting_nothing_is_no_step(drawing: Drawing) -> None:
+    drawing.insert(Ink())
+    assert drawing.undo_stack.count() == 0

@@ -250,11 +250,23 @@ def test_digits_are_framed_when_there_are_several(
 def test_the_same_frames_are_not_painted_again(
     canvas: DrawingCanvas, mouse: Mouse, qtbot: QtBot
 ) -> None:
-    boxes = [DigitBox(Box(x, 50, 40, 60), str(x), certain=True, active=False) for x in (20, 120)]
-    canvas.set_highlights(boxes)
-    before = canvas._highlights
-    canvas.set_highlights(list(boxes))
-    assert canvas._highlights is before
+    def boxes(first_stroke: int) -> list[DigitBox]:
+        return [
+            DigitBox(Box(x, 50, 40, 60), "1", certain=True, active=False, strokes=(stroke,))
+            for stroke, x in enumerate((20, 120), first_stroke)
+        ]
+
+    canvas.set_highlights(boxes(0))
+    watch = PaintWatch()
+    canvas.installEventFilter(watch)
+    canvas.update(0, 0, 1, 1)
+    qtbot.waitUntil(lambda: bool(watch.areas))
+    watch.areas.clear()
+    canvas.set_highlights(boxes(3))  # the same to the eye
+    canvas.update(0, 0, 1, 1)
+    qtbot.waitUntil(lambda: bool(watch.areas))
+    assert watch.areas == [QRect(0, 0, 1, 1)]
+    assert [digit.strokes for digit in canvas.digits] == [(3,), (4,)]
 
 
 def test_the_picture_is_black_on_white_and_as_long_as_asked(

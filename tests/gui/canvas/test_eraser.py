@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.canvas.eraser import erase
+from gui.canvas.eraser import erase, touches
 from model.ink import Stroke, StrokePoint
 
 LINE = Stroke(tuple(StrokePoint(x, 0.0, x / 100, x * 10) for x in range(0, 101, 10)))
@@ -87,3 +87,18 @@ def test_what_is_left_lies_outside_and_on_the_old_stroke(
         assert distance.min() > radius
         grown = stroke.bounds.grown(100)  # the curve bulges a little between samples
         assert all(grown.contains(x, y) for x, y in piece.xy)
+
+
+def test_whole_strokes_go_where_they_are_touched_and_stay_where_not() -> None:
+    touched = Stroke.from_xy([(0, 0), (100, 0)])
+    other = Stroke.from_xy([(0, 50), (100, 50)])
+    assert erase((touched, other), (50, -20), (50, 20), 5, whole=True) == (other,)
+    both = (touched, other)
+    assert erase(both, (50, 20), (50, 30), 5, whole=True) is both
+
+
+def test_a_stroke_is_touched_along_its_curve_and_not_in_its_box() -> None:
+    diagonal = Stroke.from_xy([(0, 0), (100, 100)])
+    assert touches(diagonal, (52, 48), 4)
+    assert not touches(diagonal, (90, 10), 4)
+    assert not touches(diagonal, (200, 200), 4)

@@ -6,13 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.drawing import Drawing
 from gui.canvas.ink_painter import InkPainter
+from gui.canvas.outline import stroke_area
+from gui.canvas.shapes import Shape
+from gui.canvas.sketch import sketch
 from gui.canvas.view import View
-from model.ink import Stroke, StrokePoint
+from model.ink import Ink, Stroke, StrokePoint
 from tests.gui.canvas.pixels import rgba
 
 SIZE = QSize(120, 90)
@@ -192,3 +195,111 @@ def test_nothing_is_painted_before_the_first_size(qtbot: QtBot) -> None:
     assert not ink.follow((Stroke.from_xy([(1, 1), (9, 9)]),), []).isEmpty()
     ink.resize(SIZE, 1.0)
     assert picture(ink)[5, 5, 3] == 255
+
+
+def test_a_look_that_changes_often_is_painted_once(
+    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ink = make()
+    draw(drawing, ink, [StrokePoint(20, 45), StrokePoint(100, 45)])
+    made: list[Stroke] = []
+
+    def counted(stroke: Stroke, view: View, pen_width_px: float) -> QPainterPath:
+        made.append(stroke)
+        return stroke_area(stroke, view, pen_width_px)
+
+    monkeypatch.setattr("gui.canvas.shapes.stroke_area", counted)
+    for width in range(10, 30):
+        ink.restyle(pen_width_px=width)
+    assert made == []
+    assert picture(ink)[45 - 14, 60, 3] == 255
+    assert len(made) == 1
+
+
+def scribble(strokes: int) -> tuple[Stroke, ...]:
+    """Return wavy lines, 40 points each, that leave paper between them."""
+    x = np.linspace(10, 110, 40)
+    return tuple(
+        Stroke.from_xy(np.column_stack([x, 15 + 60 * i / strokes + 2 * np.sin(x / 5 + i)]))
+        for i in range(strokes)
+    )
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let 100 points count as very much ink."""
+    monkeypatch.setattr("gui.canvas.ink_painter.MOST_AT_ONCE", 100)
+
+
+@pytest.mark.usefixtures("few_at_once")
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_very_much_ink_is_a_sketch_first_and_the_same_as_ever_in_the_end(
+    monkeypatch: pytest.MonkeyPatch, ratio: float
+) -> None:
+    strokes = scribble(4)
+    ink = make(ratio)
+    ink.follow(strokes, [])
+    rough = picture(ink, ratio)
+    assert ink.is_sketch
+    slices = 1
+    while not ink.refine(0.0):
+        slices += 1
+    assert slices == len(strokes)
+    assert not ink.is_sketch
+    fine = picture(ink, ratio)
+    monkeypatch.setattr("gui.canvas.ink_painter.MOST_AT_ONCE", 10_000)
+    np.testing.assert_array_equal(fine, afresh(strokes, ratio))
+    # The sketch is nearly the same: hard edges, so that up to a pixel at each edge differs.
+    assert (rough[..., 3] > 127).sum() == pytest.approx((fine[..., 3] > 127).sum(), rel=0.15)
+    assert (np.abs(rough[..., 3].astype(int) - fine[..., 3]) > 250).mean() < 0.02
+
+
+@pytest.mark.usefixtures("few_at_once")
+def test_what_is_drawn_and_erased_meanwhile_is_in_the_refined_picture(
+    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ink = make()
+    drawing.replace(Ink(scribble(4)))
+    follow(drawing, ink)
+    picture(ink)
+    assert not ink.refine(0.0)
+    draw(drawing, ink, [StrokePoint(60, 5), StrokePoint(60, 85)])
+    assert picture(ink)[80, 60, 3] == 255
+    assert not ink.refine(0.0)
+    drawing.erase_along((20, 20), (20, 70), 6)
+    follow(drawing, ink)
+    picture(ink)
+    while not ink.refine(0.0):
+        pass
+    monkeypatch.setattr("gui.canvas.ink_painter.MOST_AT_ONCE", 10_000)
+    np.testing.assert_array_equal(picture(ink), afresh(drawing.strokes))
+
+
+@pytest.mark.usefixtures("few_at_once")
+def test_another_size_in_the_middle_of_refining_is_refined_as_well() -> None:
+    ink = make()
+    ink.follow(scribble(4), [])
+    picture(ink)
+    ink.refine(0.0)
+    ink.resize(SIZE * 2, 1.0)
+    picture(ink)
+    while not ink.refine(1000.0):
+        pass
+    assert ink.store_size == SIZE * 2
+    assert picture(ink)[15, 60, 3] > 0
+
+
+def test_a_tap_far_away_is_sketched_without_complaint(qapp: object) -> None:
+    taps = [Shape(Stroke.from_xy([place]), View(), 8) for place in ((60, 45), (-1e9, 1e9))]
+    image = sketch(taps, View(), QColor("red"), SIZE, 1.0)
+    assert image.pixelColor(60, 45) == QColor("red")
+    assert image.pixelColor(60, 60).alpha() == 0
+
+
+def test_ink_covers_the_pixels_it_is_seen_at() -> None:
+    ink = make(2.0)
+    ink.follow((Stroke.from_xy([(20, 45), (100, 45)]),), [])
+    picture(ink, 2.0)
+    assert ink.covers(60, 42)
+    assert not ink.covers(60, 39)
+    assert not ink.covers(-5, 500)

@@ -19,6 +19,7 @@ from model.training.messages import (
     TrainingRequest,
 )
 from model.training.recipes import RECIPES
+from model.training.unfinished import unfinished_folder
 
 ROUND = EpochEnded(1, 20, 50, 1000, 0.73, 1.0629, 106.29, 0.02, 0.01, 0.9086, None, 3.0)
 
@@ -162,6 +163,19 @@ def test_ctrl_c_stops_at_the_next_batch_with_the_status_that_shells_expect(
     assert call("--out", "somewhere") == 130
     assert capsys.readouterr().err == "inkdigits: Stopped; no model was written.\n"
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_stopped_run_that_can_be_resumed_says_so(
+    replace_training: Callable[[Training], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fake(request: TrainingRequest, *_: Any) -> Finished:
+        unfinished_folder(request.out).mkdir()
+        raise TrainingCancelledError
+
+    replace_training(fake)
+
+    assert call("--out", str(tmp_path / "new")) == 130
+    assert "The same command goes on from here." in capsys.readouterr().err
 
 
 def test_a_second_ctrl_c_does_not_wait_for_the_batch(

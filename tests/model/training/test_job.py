@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.bundle import load_bundle
+from model.bundle import ModelBundle, load_bundle
 from model.errors import DataError, TrainingError
 from model.recognizer import Recognizer
 from model.training import download
@@ -14,6 +14,7 @@ from model.training.job import check_place, obtain_mnist, run_training
 from model.training.messages import (
     Downloading,
     EpochEnded,
+    Finished,
     Message,
     TrainingCancelledError,
     TrainingRequest,
@@ -134,14 +135,22 @@ def test_a_place_that_cannot_be_written_is_found_out_before_training(
 
 
 @pytest.mark.tensorflow
-@pytest.mark.parametrize(("recipe", "shows_test"), [("dense-512", False), ("softmax-epochs", True)])
-def test_a_classic_becomes_a_calibrated_model(
-    recipe: str, shows_test: bool, request_: TrainingRequest, tmp_path: Path
+@pytest.mark.parametrize(
+    ("recipe", "epochs", "shows_test", "sources"),
+    [("dense-512", 6, False, 1), ("softmax-epochs", 6, True, 1), ("quick", 12, False, 3)],
+)
+def test_a_recipe_becomes_a_calibrated_model(
+    recipe: str,
+    epochs: int,
+    shows_test: bool,
+    sources: int,
+    request_: TrainingRequest,
+    tmp_path: Path,
 ) -> None:
     messages: list[Message] = []
-    wanted = replace(request_, recipe=recipe, data=write_mnist(tmp_path / "d"), seed=4, epochs=6)
+    wanted = replace(request_, recipe=recipe, data=write_mnist(tmp_path / "d"), seed=4)
 
-    finished = run_training(wanted, messages.append, lambda: False)
+    finished = run_training(replace(wanted, epochs=epochs), messages.append, lambda: False)
 
     bundle = load_bundle(finished.folder)
     assert (bundle.card.recipe, bundle.card.seed) == (recipe, 4)
@@ -149,6 +158,7 @@ def test_a_classic_becomes_a_calibrated_model(
     assert finished.metrics["mnist_test_accuracy"] > 0.9
     assert finished.metrics["mnist_test_accepted"] > 0.9
     assert "500 of its training digits" in bundle.card.data[0]  # 100 of 600 are held out.
+    assert len(bundle.card.data) == sources
     assert set(bundle.card.versions) >= {"keras", "tensorflow", "numpy"}
     rounds = [message for message in messages if isinstance(message, EpochEnded)]
     assert all((item.test_accuracy is not None) == shows_test for item in rounds)
@@ -157,3 +167,30 @@ def test_a_classic_becomes_a_calibrated_model(
     read = [recognizer.recognize(image).digit for image in images]
     assert np.mean(read == labels) > 0.9
     assert not unfinished_folder(wanted.out).exists()
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize("chosen", ["all", "all/mnist"])
+def test_the_shipped_recipe_gets_the_folder_with_pens_beside_mnist(
+    chosen: str, request_: TrainingRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from model.training import shipped
+
+    write_mnist(tmp_path / "all" / "mnist", 20, 10)
+    (tmp_path / "all" / "pen").mkdir()
+    bundle = make_bundle(tmp_path / "made")
+    seen: list[Path | None] = []
+
+    def fake(request: TrainingRequest, *_: object) -> ModelBundle | None:
+        seen.append(request.data)
+        return bundle if len(seen) == 1 else None
+
+    monkeypatch.setattr(shipped, "train_shipped", fake)
+    wanted = replace(request_, recipe="shipped", data=tmp_path / chosen)
+
+    finished = run_training(wanted, lambda _: None, lambda: False)
+    with pytest.raises(TrainingCancelledError):
+        run_training(wanted, lambda _: None, lambda: False)
+
+    assert finished == Finished(bundle.folder, bundle.card.metrics)
+    assert seen == [tmp_path / "all"] * 2

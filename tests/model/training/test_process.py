@@ -208,8 +208,9 @@ def test_expected_errors_need_no_details(error: Exception, text: str) -> None:
 
 
 def test_unexpected_errors_carry_their_traceback() -> None:
+    figures: dict[str, float] = {}
     with pytest.raises(KeyError) as raised:
-        {}["loss"]
+        figures["loss"]
 
     found = failure(raised.value)
 

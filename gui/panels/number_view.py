@@ -1,0 +1,261 @@
+"""The number in large type; every digit shows how sure it is and can be chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.panels.certainty import certainty_text, said_text
+from gui.theme import SPACING_PX, caution
+from gui.wording import percent
+from model.reading import Certainty, DigitReading, Reading
+
+_LARGEST_PX = 64
+_SMALLEST_PX = 8
+_LINE_GAP_PX = 3.0
+_NOTE_SHARE = 0.78
+_MARGIN_SHARE = 0.12
+NO_DIGIT = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A digit in its place.
+
+    Attributes:
+        area: What a click chooses it in.
+        digit: What is shown.
+    """
+
+    area: QRectF
+    digit: DigitReading
+
+
+class NumberView(QWidget):
+    """Paints the digits of a reading as large as fits.
+
+    Certain digits stand alone; a likely one has a line under it, an unsure one a broken line, and
+    one that the person named a bold line. In a number each has its probability below, if it fits.
+
+    Signals:
+        digit_clicked: Index of the digit that was clicked or gone to with the arrow keys.
+    """
+
+    digit_clicked = Signal(int)
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        super().__init__()
+        self._reading = Reading()
+        self._chosen: int | None = None
+        self._font_px = _LARGEST_PX
+        self._cells: list[_Cell] = []
+        self._has_notes = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Number read"))
+
+    @property
+    def text(self) -> str:
+        """The digits on show, line by line; a question mark for what is not a digit."""
+        rows = ("".join(map(_glyph, line)) for line in self._reading.lines)
+        return "\n".join(rows)
+
+    @property
+    def notes(self) -> list[str]:
+        """What stands under each digit, in reading order; nothing where there is no room."""
+        return [self._note(digit) for digit in self._reading.digits] if self._has_notes else []
+
+    def show_reading(self, reading: Reading, chosen: int | None) -> None:
+        """Show a reading, of which the digit with index ``chosen`` is spoken of."""
+        self._reading = reading
+        self._chosen = chosen
+        self._arrange()
+        words = (self._words(digit) for digit in reading.digits)
+        self.setAccessibleDescription(", ".join(words))
+        self.update()
+
+    def digit_area(self, index: int) -> QRectF:
+        """Return where a digit stands, in pixels of this widget."""
+        return self._cells[index].area
+
+    def sizeHint(self) -> QSize:
+        """Return a size for two large digits."""
+        return QSize(2 * _LARGEST_PX, _LARGEST_PX + 2 * SPACING_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the digits to the new size."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the digits."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, cell in enumerate(self._cells):
+            if index == self._chosen and len(self._cells) > 1:
+                self._paint_choice(painter, cell.area)
+            self._paint_digit(painter, cell)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the digit that is clicked."""
+        for index, cell in enumerate(self._cells):
+            if cell.area.contains(event.position()):
+                self.digit_clicked.emit(index)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the digit beside the chosen one."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None or self._chosen is None:
+            super().keyPressEvent(event)
+        elif 0 <= self._chosen + step < len(self._cells):
+            self.digit_clicked.emit(self._chosen + step)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _arrange(self) -> None:
+        """Make the digits as large as their place allows, and find the place of each."""
+        lines = self._reading.lines
+        self._cells = []
+        if not lines:
+            return
+        small = QFontMetricsF(self._note_font())
+        notes_px = small.height() if len(self._reading.digits) > 1 else 0.0
+        longest = max(len(line) for line in lines)
+        wanted = self._fitting_px(longest, self.height() / len(lines) - notes_px)
+        widest = max(small.horizontalAdvance(self._note(d)) for d in self._reading.digits)
+        cell_px = self._cell_share() * wanted
+        self._has_notes = notes_px > 0 and widest + 2 <= cell_px
+        if not self._has_notes:
+            notes_px = 0.0
+            wanted = self._fitting_px(longest, self.height() / len(lines))
+            cell_px = self._cell_share() * wanted
+        self._font_px = wanted
+        self._place(lines, cell_px, self._digit_height() + notes_px)
+
+    def _place(
+        self, lines: Sequence[Sequence[DigitReading]], cell_px: float, line_px: float
+    ) -> None:
+        top = max((self.height() - len(lines) * line_px) / 2, 0.0)
+        for number, line in enumerate(lines):
+            left = (self.width() - len(line) * cell_px) / 2
+            for place, digit in enumerate(line):
+                corner = QPointF(left + place * cell_px, top + number * line_px)
+                self._cells.append(_Cell(QRectF(corner.x(), corner.y(), cell_px, line_px), digit))
+
+    def _fitting_px(self, longest: int, height: float) -> int:
+        """Return the size of type at which a line of ``longest`` digits fits."""
+        by_width = int(self.width() / (self._cell_share() * longest))
+        by_height = int((height - 3 * _LINE_GAP_PX) / 0.86)
+        return max(_SMALLEST_PX, min(_LARGEST_PX, by_width, by_height))
+
+    def _cell_share(self) -> float:
+        """Return how wide a digit with its margins is, as a share of the size of type."""
+        return QFontMetricsF(self._font(100)).horizontalAdvance("0") / 100 + _MARGIN_SHARE
+
+    def _digit_height(self) -> float:
+        """Return the height of a digit with the line under it; digits have no descenders."""
+        return 0.86 * self._font_px + 3 * _LINE_GAP_PX
+
+    def _paint_choice(self, painter: QPainter, area: QRectF) -> None:
+        accent = QColor(self.palette().color(QPalette.ColorRole.Accent))
+        painter.setPen(QPen(accent, 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+        wash = QColor(accent)
+        wash.setAlphaF(0.13)
+        painter.setBrush(wash)
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), SPACING_PX * 0.75, SPACING_PX * 0.75)
+
+    def _paint_digit(self, painter: QPainter, cell: _Cell) -> None:
+        digit, area = cell.digit, cell.area
+        font = self._font(self._font_px)
+        painter.setFont(font)
+        painter.setPen(self._color(digit))
+        base = area.top() + _LINE_GAP_PX + 0.8 * self._font_px
+        glyph = _glyph(digit)
+        left = area.center().x() - QFontMetricsF(font).horizontalAdvance(glyph) / 2
+        painter.drawText(QPointF(left, base), glyph)
+        self._paint_line(painter, digit, area, base + 2 * _LINE_GAP_PX)
+        if self._has_notes:
+            painter.setFont(self._note_font())
+            painter.setPen(self._note_color(digit))
+            note = area.adjusted(0, self._digit_height() - _LINE_GAP_PX, 0, 0)
+            painter.drawText(note, Qt.AlignmentFlag.AlignCenter, self._note(digit))
+
+    def _paint_line(self, painter: QPainter, digit: DigitReading, area: QRectF, y: float) -> None:
+        """Paint the line that tells how sure a digit is, without any help from colour."""
+        certainty = digit.scores.certainty
+        if digit.truth is not None:
+            pen = QPen(self.palette().color(QPalette.ColorRole.Accent), 3.0)
+        elif certainty is Certainty.LIKELY:
+            pen = QPen(self._color(digit), 1.5)
+        elif certainty is Certainty.UNSURE:
+            pen = QPen(self._color(digit), 2.0)
+            pen.setDashPattern([2.0, 1.6])
+        else:
+            return
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        half = 0.29 * self._font_px
+        middle = area.center().x()
+        painter.setPen(pen)
+        painter.drawLine(QPointF(middle - half, y), QPointF(middle + half, y))
+
+    def _color(self, digit: DigitReading) -> QColor:
+        role = QPalette.ColorRole
+        if digit.value is None:
+            return self.palette().color(role.PlaceholderText)
+        is_unsure = digit.truth is None and digit.scores.certainty is Certainty.UNSURE
+        return caution(self.palette()) if is_unsure else self.palette().color(role.Text)
+
+    def _note_color(self, digit: DigitReading) -> QColor:
+        if digit.truth is not None:
+            return self.palette().color(QPalette.ColorRole.Accent)
+        if digit.scores.certainty is Certainty.UNSURE:
+            return caution(self.palette())
+        return self.palette().color(QPalette.ColorRole.PlaceholderText)
+
+    def _note(self, digit: DigitReading) -> str:
+        if digit.truth is not None:
+            return self.tr("✓")
+        return percent(digit.scores.confidence, 0) if digit.scores.is_digit else ""
+
+    def _words(self, digit: DigitReading) -> str:
+        words = said_text(digit.truth) or certainty_text(digit.scores)
+        return self.tr("{0}: {1}").format(_glyph(digit), words)
+
+    def _font(self, size_px: int) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size_px)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _note_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(max(font.pointSizeF() * _NOTE_SHARE, 6.0))
+        return font
+
+
+def _glyph(digit: DigitReading) -> str:
+    return NO_DIGIT if digit.value is None else str(digit.value)
