@@ -91,7 +91,7 @@ QToolButton {{
 QToolButton:hover {{ background: palette(midlight); }}
 QToolButton:checked {{ background: palette(alternate-base); border-color: palette(accent); }}
 QToolButton:pressed {{ background: palette(mid); }}
-QToolButton:focus {{ border-color: palette(accent); }}
+QToolButton:focus {{ border: 2px solid palette(accent); padding: 4px; }}
 QPushButton#candidate {{
     background: palette(base);
     border: 1px solid palette(mid);

@@ -40,7 +40,7 @@ PAPER_SPECK_AREA = 0.01
 """Parts of a photograph smaller than this share of the largest part are dust."""
 
 DRAWN_SPECK_AREA = 0.004
-"""The same for drawn pictures; the smallest loose bit of the MNIST test digits has 0.0047."""
+"""The same for drawn pictures; the smallest loose bit of the MNIST training digits has 0.0043."""
 
 
 def page_clutter(mask: Mask, pale: Mask) -> Mask:
