@@ -24,7 +24,7 @@ from model.reading import DigitReading
 from model.samples.sample import NewSample, Source
 
 if TYPE_CHECKING:
-    from model.images import Picture
+    pass
 
 
 class ChangeCorrections(QUndoCommand):
@@ -101,7 +101,7 @@ class Corrector(QObject):
         text = self.tr("This Is a {0}").format(label)
         if label == NOT_A_DIGIT:
             text = self.tr("Not a Digit")
-        if isinstance(shown.subject, Picture):
+        if shown.subject is not None and not isinstance(shown.subject, Ink):
             before = self._session.corrections
             after = before.with_picture_label(shown.subject, digit.box, label)
             self._draft(after, digit, label, None)
@@ -121,7 +121,7 @@ class Corrector(QObject):
         digit, text = shown.digit, self.tr("Forget Correction")
         if digit is None or shown.chosen is None:
             return
-        if isinstance(shown.subject, Picture):
+        if shown.subject is not None and not isinstance(shown.subject, Ink):
             before = self._session.corrections
             after = before.with_picture_label(shown.subject, digit.box, None)
             self._push(text, before, after)

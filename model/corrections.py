@@ -152,7 +152,7 @@ class Corrections:
 
         def labelled(digit: DigitReading) -> DigitReading:
             label = None
-            if isinstance(source, Picture):
+            if not isinstance(source, Ink):
                 label = by_box.get(digit.box)
             elif by_strokes and not digit.cut:
                 label = by_strokes.get(_ids(source.strokes[index] for index in digit.strokes))

@@ -5,6 +5,7 @@ what. The stretches may begin and end where a stroke does and where it may be cu
 probable sequence of them is found by dynamic programming, as for whole strokes in ``partition``.
 """
 
+import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -41,7 +42,7 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """What the pen drew between two places, numbered in order, and its cost."""
+    """What the pen drew between two places, numbered in order, and what it costs as one digit."""
 
     start: int
     end: int
@@ -51,114 +52,125 @@ class _Stretch:
 
 
 def divide(
-    strokes: Sequence[Stroke], cost: Callable[[Strokes], float]
-) -> tuple[float, list[Strokes]] | None:
-    """Return the most probable row of two or more digits, and its cost.
+    strokes: Sequence[Stroke], cost: Callable[[Strokes], float], limit: float
+) -> list[Strokes] | None:
+    """Return the most probable row of two or more digits that costs less than a limit.
 
     Args:
         strokes: In the order in which they were drawn.
         cost: Negative logarithm of the probability that some strokes are one digit.
+        limit: What it costs to leave them together.
 
     Returns:
-        The cost and the strokes of each digit, cut ones as parts; None where there is no way to
-        divide these strokes.
+        The strokes of each digit, from left to right, cut ones as parts; None where no row costs
+        less than the limit.
     """
-    places, gaps = _places(strokes)
-    if not 2 < len(places) <= _MOST_PLACES:
+    way = _Way(strokes)
+    if not 2 < len(way.places) <= _MOST_PLACES:
         return None
-    whole = Box.around(stroke.bounds for stroke in strokes)
-    stretches = _stretches(strokes, places, whole, cost)
-    best: dict[tuple[int, int], tuple[float, _Stretch | None]] = {}
-    for here in stretches:
-        if here.start == 0:
-            best[here.start, here.end] = (here.cost, None)
-            continue
-        options = [
-            (best[before.start, before.end][0] + here.cost + extra, before)
-            for before in stretches
-            if (before.start, before.end) in best
-            and (extra := _between(before, here, places, gaps, whole.height)) is not None
-        ]
-        if options:
-            best[here.start, here.end] = min(options, key=lambda option: option[0])
-    ends = [
-        here
-        for here in stretches
-        if here.end == len(places) - 1 and here.start and (here.start, here.end) in best
-    ]
-    if not ends:
-        return None
-    last: _Stretch | None = min(ends, key=lambda here: best[here.start, here.end][0])
-    assert last is not None
-    total = best[last.start, last.end][0]
-    found = []
-    while last is not None:
-        found.append(last.strokes)
-        last = best[last.start, last.end][1]
-    return total, found[::-1]
-
-
-def _places(strokes: Sequence[Stroke]) -> tuple[list[_Place], set[int]]:
-    """Return where stretches may begin or end, and after which places a straight line follows."""
-    places = [_Place(0, 0.0)]
-    gaps = set()
-    for number, stroke in enumerate(strokes):
-        for at in cut_places(stroke):
-            before = places[-1]
-            if before.stroke == number and before.at and is_straight(stroke, before.at, at):
-                gaps.add(len(places) - 1)
-            places.append(_Place(number, at))
-        places.append(_Place(number + 1, 0.0))
-    return places, gaps
-
-
-def _stretches(
-    strokes: Sequence[Stroke],
-    places: Sequence[_Place],
-    whole: Box,
-    cost: Callable[[Strokes], float],
-) -> list[_Stretch]:
-    """Return the stretches that have the size of a digit, by where they begin."""
-    found = []
-    for start in range(len(places) - 1):
-        for end in range(start + 1, len(places)):
-            if start == 0 and end == len(places) - 1:
+    # Uniform-cost search (Dijkstra 1959): the recogniser is asked only about stretches that
+    # something probable leads to. Entries are cost, a number that settles ties, and the row.
+    waiting: list[tuple[float, int, tuple[_Stretch, ...]]] = [(0.0, 0, ())]
+    pushed = 0
+    done: set[tuple[int, int]] = set()
+    known: dict[tuple[int, int], _Stretch] = {}
+    while waiting:
+        spent, _, row = heapq.heappop(waiting)
+        if row:
+            last = row[-1]
+            if last.end == way.end:
+                return [stretch.strokes for stretch in row]
+            if (last.start, last.end) in done:
                 continue
-            own = _between_places(strokes, places[start], places[end])
-            box = Box.around(stroke.bounds for stroke in own)
-            if box.width > _WIDEST * whole.height:
-                break
-            if box.height >= _LOWEST * whole.height:
-                found.append(_Stretch(start, end, own, box, cost(own)))
-    return found
+            done.add((last.start, last.end))
+        for start, end in way.next_after(row[-1] if row else None):
+            if (start, end) not in known:
+                own = way.strokes_between(start, end)
+                known[start, end] = _Stretch(start, end, own, way.box(start, end), cost(own))
+            here = known[start, end]
+            total = spent + here.cost + (way.cost_between(row[-1], here) if row else 0.0)
+            if total < limit:
+                pushed += 1
+                heapq.heappush(waiting, (total, pushed, (*row, here)))
+    return None
 
 
-def _between_places(strokes: Sequence[Stroke], start: _Place, end: _Place) -> Strokes:
-    """Return what the pen drew from one place to another."""
-    own = []
-    for number in range(start.stroke, min(end.stroke + 1, len(strokes))):
-        stroke = strokes[number]
-        first = start.at if number == start.stroke else 0.0
-        last = end.at if number == end.stroke else float(len(stroke.points) - 1)
-        if number == end.stroke and end.at == 0:
-            continue
-        is_cut = first > 0 or last < len(stroke.points) - 1
-        own.append(part_of(stroke, first, last) if is_cut else stroke)
-    return tuple(own)
+class _Way:
+    """The pen's way through some strokes, and the places where it may be cut."""
 
+    def __init__(self, strokes: Sequence[Stroke]) -> None:
+        self._strokes = strokes
+        self.places = [_Place(0, 0.0)]
+        self._gaps: set[int] = set()
+        atoms: list[Box] = []
+        for number, stroke in enumerate(strokes):
+            before = 0.0
+            for at in cut_places(stroke):
+                if before and is_straight(stroke, before, at):
+                    self._gaps.add(len(self.places) - 1)
+                atoms.append(part_of(stroke, before, at).bounds)
+                self.places.append(_Place(number, at))
+                before = at
+            last = float(len(stroke.points) - 1)
+            atoms.append(part_of(stroke, before, last).bounds if before else stroke.bounds)
+            self.places.append(_Place(number + 1, 0.0))
+        self._atoms = atoms
+        self._all = Box.around(atoms)
+        self._rest = [Box.around(atoms[index:]) for index in range(len(atoms))]
 
-def _between(
-    before: _Stretch, here: _Stretch, places: Sequence[_Place], gaps: set[int], height: float
-) -> float | None:
-    """Return what it costs that one digit follows on another; None where it does not."""
-    is_next = before.end == here.start
-    if not is_next and not (before.end == here.start - 1 and before.end in gaps):
-        return None
-    a, b = before.box, here.box
-    if a.center[0] >= b.center[0]:
-        return None
-    over = (a.right - b.x) / max(min(a.width, b.width), _LEAST_WIDTH * height)
-    cost = _OVERLAP * max(over - _FREE_OVERLAP, 0.0)
-    if not is_next:
-        return cost + _CUT + _SKIPPED
-    return cost + (_CUT if places[here.start].at else 0.0)
+    @property
+    def end(self) -> int:
+        """Number of the last place."""
+        return len(self.places) - 1
+
+    def next_after(self, before: _Stretch | None) -> list[tuple[int, int]]:
+        """Return where digits may begin and end that follow on another; at first on none."""
+        starts = [0]
+        if before is not None:
+            starts = [before.end]
+            if before.end in self._gaps:
+                starts.append(before.end + 1)
+        found = []
+        for start in starts:
+            for end in range(start + 1, self.end + (start > 0)):
+                box = self.box(start, end)
+                if box.width > _WIDEST * self._all.height:
+                    break
+                is_high = box.height >= _LOWEST * self._all.height
+                if before is not None and before.box.center[0] >= box.center[0]:
+                    continue
+                if is_high and (end == self.end or self._may_follow(box, end)):
+                    found.append((start, end))
+        return found
+
+    def _may_follow(self, box: Box, end: int) -> bool:
+        """Tell whether what comes after a place is high enough, and farther right."""
+        rest = self._rest[end]
+        return rest.height >= _LOWEST * self._all.height and rest.right > box.center[0]
+
+    def box(self, start: int, end: int) -> Box:
+        """Return the box around what was drawn from one place to another."""
+        return Box.around(self._atoms[start:end])
+
+    def strokes_between(self, start: int, end: int) -> Strokes:
+        """Return what was drawn from one place to another."""
+        first, last = self.places[start], self.places[end]
+        own = []
+        for number in range(first.stroke, last.stroke + (last.at > 0)):
+            stroke = self._strokes[number]
+            whole = float(len(stroke.points) - 1)
+            begin = first.at if number == first.stroke else 0.0
+            stop = last.at if number == last.stroke else whole
+            is_cut = begin > 0 or stop < whole
+            own.append(part_of(stroke, begin, stop) if is_cut else stroke)
+        return tuple(own)
+
+    def cost_between(self, before: _Stretch, here: _Stretch) -> float:
+        """Return what it costs that one digit follows on another."""
+        a, b = before.box, here.box
+        least = _LEAST_WIDTH * self._all.height
+        over = (a.right - b.x) / max(min(a.width, b.width), least)
+        cost = _OVERLAP * max(over - _FREE_OVERLAP, 0.0)
+        if before.end != here.start:
+            return cost + _CUT + _SKIPPED
+        return cost + (_CUT if self.places[here.start].at else 0.0)

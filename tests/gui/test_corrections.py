@@ -245,11 +245,11 @@ def test_a_split_through_a_stroke_cuts_it_in_one_step(
     with qtbot.waitSignal(window.recognition.split_found):
         window.correcting.split.trigger()
     wait_for_reading(qtbot, window)
-    assert window.drawing.strokes == (parts[0][0], parts[1][0])
+    assert list(window.drawing.strokes) == [parts[0][0], parts[1][0]]
     assert len(window.session.shown.reading.digits) == 2
     window.menu_actions.undo.trigger()
     wait_for_reading(qtbot, window)
-    assert window.drawing.strokes == (whole,)
+    assert list(window.drawing.strokes) == [whole]
     assert window.reading_panel.text == "7"
 
 
@@ -313,6 +313,7 @@ def test_a_digit_in_a_picture_is_corrected_and_its_picture_kept(
     assert (sample.label, sample.read_digit, sample.source) == (3, 5, Source.PICTURE)
     assert sample.picture is not None
     shown = cv2.imdecode(np.frombuffer(sample.picture, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert shown is not None
     assert np.array_equal(shown, digit.stages.gray)
     assert not window.correcting.split.isEnabled()
     window.menu_actions.undo.trigger()
