@@ -1,9 +1,6 @@
 """Puts the reading right by hand: each correction is one step of undo and, labelled, a sample."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand
@@ -22,9 +19,6 @@ from model.errors import SampleStoreError
 from model.ink import Ink, Stroke
 from model.reading import DigitReading
 from model.samples.sample import NewSample, Source
-
-if TYPE_CHECKING:
-    pass
 
 
 class ChangeCorrections(QUndoCommand):
@@ -119,7 +113,7 @@ class Corrector(QObject):
         """Take back all that was said of the chosen digit, as a step of its own."""
         shown = self._session.shown
         digit, text = shown.digit, self.tr("Forget Correction")
-        if digit is None or shown.chosen is None:
+        if digit is None or shown.chosen is None or not self.can_forget:
             return
         if shown.subject is not None and not isinstance(shown.subject, Ink):
             before = self._session.corrections

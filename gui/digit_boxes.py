@@ -25,9 +25,9 @@ def _label(digit: DigitReading) -> str:
     """Return what a digit was read as: with a question mark in doubt, a tick where it was said."""
     if digit.truth is not None:
         text = QCoreApplication.translate("DigitBox", "{0} ✓")
-        return text.format("–" if digit.value is None else digit.value)
-    if digit.value is None:
+        return text.format(digit.text or "–")
+    if not digit.text:
         return "?"
     if digit.scores.certainty is Certainty.UNSURE:
-        return QCoreApplication.translate("DigitBox", "{0}?").format(digit.value)
-    return str(digit.value)
+        return QCoreApplication.translate("DigitBox", "{0}?").format(digit.text)
+    return digit.text

@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import perf_counter
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Slot
 
@@ -14,6 +15,8 @@ from model.inkml import read_inkml, write_inkml
 log = logging.getLogger(__name__)
 
 _DELAY_MS = 400
+_REST_PER_WRITE = 10
+"""A large drawing takes long to write; the pen has the rest of the time for itself."""
 _MOST_WINDOWS = 8
 
 
@@ -28,8 +31,9 @@ class DrawingKeeper(QObject):
         super().__init__(parent)
         self._drawing = drawing
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing-keeper")
-        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_timeout)
+        self._took_ms = 0.0
         self._lock, self._path = _claim(folder)
         self._left_behind = self._read_left_behind()
         drawing.ink_changed.connect(self._on_ink_changed)
@@ -58,7 +62,7 @@ class DrawingKeeper(QObject):
     def _on_ink_changed(self) -> None:
         # Not started again while it runs: it would otherwise never end during a long stroke.
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(max(_DELAY_MS, round(_REST_PER_WRITE * self._took_ms)))
 
     @Slot()
     def _on_timeout(self) -> None:
@@ -66,7 +70,12 @@ class DrawingKeeper(QObject):
 
     def _write(self) -> None:
         if self._path is not None:
-            self._writer.submit(_write, self._path, self._drawing.ink)
+            self._writer.submit(self._write_in_thread, self._path, self._drawing.ink)
+
+    def _write_in_thread(self, path: Path, ink: Ink) -> None:
+        began = perf_counter()
+        _write(path, ink)
+        self._took_ms = (perf_counter() - began) * 1000
 
     def _read_left_behind(self) -> Ink | None:
         if self._path is None or not self._path.exists():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
@@ -28,16 +27,13 @@ from gui.drawing_keeper import DrawingKeeper
 from gui.file_actions import FileActions
 from gui.messages import Message, MessageAction, MessageBar, Severity
 from gui.model_actions import ModelActions
-from gui.panels.card import Card
-from gui.panels.probability_chart import ProbabilityChart
-from gui.panels.reading_panel import ReadingPanel
-from gui.panels.stages_panel import StagesPanel
+from gui.panels.panel_column import PanelColumn
 from gui.picture_page import PicturePage
 from gui.recent_files import RecentFiles
 from gui.recognition import RecognitionService
 from gui.sample_keeper import SampleKeeper
 from gui.session import ReadingSession, Shown, Source
-from gui.settings import Setting, Settings
+from gui.settings import Settings
 from gui.theme import SPACING_PX
 from gui.tool_strip import ToolStrip
 from model.about import APP_NAME, VERSION
@@ -67,9 +63,10 @@ class MainWindow(QMainWindow):
         self.picture_page = PicturePage(self.menu_actions)
         self.tools = ToolStrip(self.menu_actions, settings.get(remembered.PEN_WIDTH_PX))
         self.message_bar = MessageBar()
-        self.reading_panel = ReadingPanel()
-        self.chart = ProbabilityChart()
-        self.stages_panel = StagesPanel()
+        self.panels = PanelColumn(self.menu_actions, settings)
+        self.reading_panel = self.panels.reading
+        self.chart = self.panels.chart
+        self.stages_panel = self.panels.stages
         self.recognition = RecognitionService(self)
         self.session = ReadingSession(self.drawing, self.recognition, self)
         self.recent = RecentFiles(settings, self)
@@ -103,7 +100,7 @@ class MainWindow(QMainWindow):
         for setting, state in (
             (remembered.WINDOW_GEOMETRY, self.saveGeometry()),
             (remembered.MAIN_SPLITTER, self._columns.saveState()),
-            (remembered.PANEL_SPLITTER, self._panels.saveState()),
+            (remembered.PANEL_SPLITTER, self.panels.saveState()),
         ):
             self._settings.set(setting, state)
         self._settings.save()
@@ -131,21 +128,11 @@ class MainWindow(QMainWindow):
         column.setSpacing(SPACING_PX)
         column.addWidget(self._pages, stretch=1)
         column.addWidget(self.tools)
-        self._panels = QSplitter(Qt.Orientation.Vertical)
-        self._cards = (
-            (Card(self.tr("Reading"), self.reading_panel), 2),
-            (Card(self.tr("Probability"), self.chart), 5),
-            (Card(self.tr("What the model sees"), self.stages_panel), 3),
-        )
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.addWidget(desk)
-        self._columns.addWidget(self._panels)
-        for index, (card, stretch) in enumerate(self._cards):
-            self._panels.addWidget(card)
-            self._panels.setStretchFactor(index, stretch)
-        for splitter in (self._columns, self._panels):
-            splitter.setHandleWidth(2 * SPACING_PX if splitter is self._columns else SPACING_PX)
-            splitter.setChildrenCollapsible(False)
+        self._columns.addWidget(self.panels)
+        self._columns.setHandleWidth(2 * SPACING_PX)
+        self._columns.setChildrenCollapsible(False)
         self._columns.setStretchFactor(0, 5)
         self._columns.setStretchFactor(1, 3)
         self._columns.setSizes([640, 384])
@@ -200,15 +187,6 @@ class MainWindow(QMainWindow):
             panel.digit_said.connect(self.corrector.say)
         self.corrector.message_raised.connect(self._on_message_raised)
 
-    def _panel_toggles(self) -> Sequence[tuple[QAction, QWidget, Setting[bool]]]:
-        actions = self.menu_actions
-        cards = [card for card, _ in self._cards]
-        return (
-            (actions.reading_panel, cards[0], remembered.READING_SHOWN),
-            (actions.probability_panel, cards[1], remembered.PROBABILITY_SHOWN),
-            (actions.stages_panel, cards[2], remembered.STAGES_SHOWN),
-        )
-
     def _restore(self) -> None:
         """Bring back what the person arranged last time."""
         get = self._settings.get
@@ -216,24 +194,12 @@ class MainWindow(QMainWindow):
         self.resize(self.sizeHint())
         self.restoreGeometry(get(remembered.WINDOW_GEOMETRY))
         self._columns.restoreState(get(remembered.MAIN_SPLITTER))
-        self._panels.restoreState(get(remembered.PANEL_SPLITTER))
-        for action, card, setting in self._panel_toggles():
-            action.setChecked(get(setting))
-            card.setVisible(get(setting))
-            action.toggled.connect(card.setVisible)
-            action.toggled.connect(self._on_panel_toggled)
         for appearance, action in self.menu_actions.appearances.items():
             action.setChecked(appearance.value == get(remembered.APPEARANCE))
 
     @Slot(object)
     def _on_shown_changed(self, shown: Shown) -> None:
-        digit = shown.digit
-        self.reading_panel.show_reading(shown.reading, digit)
-        if digit is None:
-            self.chart.show_scores(None)
-        else:
-            self.chart.show_scores(digit.scores, digit.truth)
-        self.stages_panel.show_stages(digit.stages if digit is not None else None)
+        self.panels.show_digit(shown)
         self.menu_actions.copy_text.setEnabled(bool(shown.reading.text))
         in_drawing = shown.source is Source.DRAWING
         if in_drawing:
@@ -275,13 +241,6 @@ class MainWindow(QMainWindow):
     def _on_pen_width_changed(self, width_px: float) -> None:
         self.canvas.pen_width_px = width_px
         self._settings.set(remembered.PEN_WIDTH_PX, width_px)
-
-    @Slot()
-    def _on_panel_toggled(self) -> None:
-        toggles = self._panel_toggles()
-        for action, _, setting in toggles:
-            self._settings.set(setting, action.isChecked())
-        self._panels.setVisible(any(action.isChecked() for action, _, _ in toggles))
 
     @Slot()
     def _on_appearance_chosen(self) -> None:

@@ -113,7 +113,8 @@ def inkml_bytes(ink: Ink, truth: str = "") -> bytes:
     for stroke in ink.strokes:
         ET.SubElement(group, "trace").text = ", ".join(_point_text(p) for p in stroke.points)
     ET.indent(root)
-    return ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _point_text(point: StrokePoint) -> str:

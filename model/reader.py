@@ -17,11 +17,14 @@ from model.preprocess import Stages, preprocess_bitmap, preprocess_gray, preproc
 from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
 from model.segmentation.division import Division, divisions_between, divisions_through
+from model.segmentation.doubt import Candidate, doubtful_stretches, keeping_cost
 from model.segmentation.layout import Found, find_digits
+from model.segmentation.marks import MINUS
 from model.segmentation.partition import Likeness, Run
 from model.segmentation.parts import Parts, take_apart
 from model.segmentation.pieces import Piece
 from model.segmentation.strokes import piece_of, stroke_habit, whole_piece_of
+from model.segmentation.touching import Row, divide
 
 _REMEMBERED: Final = 2048
 """Groups of strokes whose scores are kept, 7 KB each: what several hundred digits ask for."""
@@ -46,12 +49,20 @@ class Reader:
         self.recognizer = recognizer
         self._pieces: _StrokeCache[Piece] = _StrokeCache(_REMEMBERED)
         self._whole_pieces: _StrokeCache[Piece] = _StrokeCache(_REMEMBERED)
+        self._rows: _StrokeCache[Row | None] = _StrokeCache(_REMEMBERED)
         self._digits: _StrokeCache[tuple[Scores, Stages]] = _StrokeCache(_REMEMBERED)
 
-    def read_ink(self, ink: Ink, corrections: Corrections = _NOTHING_SAID) -> Reading:
+    def read_ink(
+        self,
+        ink: Ink,
+        corrections: Corrections = _NOTHING_SAID,
+        *,
+        punctuation: bool = True,
+    ) -> Reading:
         """Return the digits of a drawing; an empty reading for a blank one.
 
         Strokes that ``corrections`` name together are exactly one digit, whatever the model says.
+        Without ``punctuation`` no stroke is a decimal point, comma or minus sign.
         """
         said = corrections.relevant(ink).entries
         named = {id(stroke) for entry in said for stroke in entry.strokes}
@@ -77,8 +88,31 @@ class Reader:
             truth = labels[item.run[0]]
             return found if truth is None else replace(found, truth=truth)
 
-        lines = find_digits(pieces, score)
-        return Reading(tuple(tuple(digit(item) for item in line) for line in lines))
+        def candidate(item: Found) -> Candidate:
+            numbers = indices(item.run)
+            is_settled = item.size < 0.5 or pieces[item.run[0]].is_whole
+            likeness = Likeness(1.0, 0.0) if is_settled else score(item.run)
+            strokes = tuple(ink.strokes[number] for number in numbers)
+            return Candidate(tuple(pieces[i] for i in item.run), strokes, likeness, is_settled)
+
+        def row(line: list[Found]) -> tuple[DigitReading, ...]:
+            candidates = [candidate(item) for item in line]
+            digits: list[DigitReading] = []
+            done = 0
+            for stretch in doubtful_stretches(candidates):
+                numbers = indices(
+                    tuple(i for item in line[stretch.start : stretch.stop] for i in item.run)
+                )
+                limit = keeping_cost(candidates[stretch.start : stretch.stop])
+                divided = self._divided(ink, numbers, limit)
+                if divided:
+                    digits.extend(map(digit, line[done : stretch.start]))
+                    digits.extend(divided)
+                    done = stretch.stop
+            digits.extend(map(digit, line[done:]))
+            return _with_clear_marks(digits)
+
+        return Reading(tuple(map(row, find_digits(pieces, score, punctuation=punctuation))))
 
     def split(self, strokes: tuple[Stroke, ...]) -> Division | None:
         """Return the best division of strokes into two digits, left to right; None if none is.
@@ -96,8 +130,10 @@ class Reader:
             return None if cut is None else cut[1]
         return whole[1]
 
-    def read_picture(self, gray: NDArray[np.uint8]) -> Reading:
+    def read_picture(self, gray: NDArray[np.uint8], *, punctuation: bool = True) -> Reading:
         """Return the digits of a grayscale picture (height, width), uint8, either polarity.
+
+        Without ``punctuation`` nothing in it is a decimal point, comma or minus sign.
 
         Raises:
             EmptyDrawingError: If it holds no ink.
@@ -116,10 +152,11 @@ class Reader:
             scores = digit(run).scores
             return Likeness(_plausibility(scores), 1 - scores.digit_score)
 
+        lines = find_digits(parts.pieces, score, punctuation=punctuation)
         return Reading(
             tuple(
-                tuple(_judged(digit(item.run), item) for item in line)
-                for line in find_digits(parts.pieces, score)
+                _with_clear_marks([_judged(digit(item.run), item) for item in line])
+                for line in lines
             )
         )
 
@@ -145,6 +182,28 @@ class Reader:
         scores, stages = self._read_strokes(chosen.strokes)
         return DigitReading(scores, stages, chosen.bounds, run)
 
+    def _divided(self, ink: Ink, numbers: Run, limit: float) -> list[DigitReading]:
+        """Return the touching digits that strokes hold; none where that costs up to ``limit``."""
+
+        def cost(strokes: tuple[Stroke, ...]) -> float:
+            scores, _ = self._read_strokes(strokes)
+            habit = stroke_habit(scores.digit, len(strokes))
+            return -math.log(max(_plausibility(scores) * habit, 1e-9))
+
+        row = self._rows.get(tuple(ink.strokes[i] for i in numbers), lambda s: divide(s, cost))
+        if row is None or row.cost >= limit:
+            return []
+        drawn = {id(stroke) for stroke in ink.strokes}
+        return [
+            DigitReading(
+                *self._read_strokes(strokes),
+                Ink(strokes).bounds,
+                tuple(numbers[i] for i in own),
+                cut=strokes if any(id(stroke) not in drawn for stroke in strokes) else (),
+            )
+            for strokes, own in zip(row.digits, row.numbers, strict=True)
+        ]
+
     def _part_digit(self, gray: NDArray[np.uint8], parts: Parts, run: Run) -> DigitReading:
         ink, (left, top) = parts.cut_out(run)
         stages = preprocess_bitmap(ink)
@@ -165,13 +224,29 @@ class Reader:
         return piece_of(strokes[0])
 
 
+def _with_clear_marks(line: Sequence[DigitReading]) -> tuple[DigitReading, ...]:
+    """Return a line in which marks that have no digit beside them are nothing."""
+
+    def is_digit(place: int) -> bool:
+        return 0 <= place < len(line) and line[place].value is not None
+
+    def is_clear(place: int) -> bool:
+        is_first = place == 0 and line[place].mark == MINUS
+        return is_digit(place + 1) and (is_first or is_digit(place - 1))
+
+    return tuple(
+        replace(item, mark="") if item.mark and not is_clear(place) else item
+        for place, item in enumerate(line)
+    )
+
+
 def _judged(digit: DigitReading, found: Found) -> DigitReading:
     """Return a digit as it is, or as none where its neighbours show that it is too small."""
     if found.size >= 0.5:
         return digit
     scores = digit.scores
     lower = Scores(scores.probabilities, scores.digit_score * found.size, is_digit=False)
-    return replace(digit, scores=lower)
+    return replace(digit, scores=lower, mark=found.mark)
 
 
 def _plausibility(scores: Scores) -> float:

@@ -94,6 +94,13 @@ class DigitReading:
             return None if self.truth == NOT_A_DIGIT else self.truth
         return self.scores.digit if self.scores.is_digit else None
 
+    @property
+    def text(self) -> str:
+        """What it is, as text: its digit or its mark; empty where it is neither."""
+        if self.value is None:
+            return "" if self.truth is not None else self.mark
+        return str(self.value)
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -107,14 +114,11 @@ class Reading:
 
     @property
     def digits(self) -> tuple[DigitReading, ...]:
-        """All digits in reading order, things that are not digits included."""
+        """All digits in reading order, marks and things that are not digits included."""
         return tuple(digit for line in self.lines for digit in line)
 
     @property
     def text(self) -> str:
-        """The digits as text, one line each; what is not a digit is left out."""
-        rows = (
-            "".join(str(digit.value) for digit in line if digit.value is not None)
-            for line in self.lines
-        )
+        """The digits and marks as text, one line each; what is neither is left out."""
+        rows = ("".join(digit.text for digit in line) for line in self.lines)
         return "\n".join(row for row in rows if row)

@@ -87,7 +87,7 @@ class DrawingCanvas(InkSheet):
         """Frame the digits that were found; a single digit is framed only to be selected."""
         self._found = tuple(boxes)
         if self.tool is Tool.SELECT:
-            self._select.read_anew()
+            self._select.read_anew(boxes)
         self.dress_digits()
         if self.tool is Tool.SELECT:
             chosen = self._select.chosen_among(boxes)

@@ -39,6 +39,7 @@ class SelectTool:
         self._surface = surface
         self._strokes: tuple[int, ...] = ()
         self._among = 0
+        self._place = Box(0, 0, 0, 0)
         self._pressed_at: tuple[float, float] | None = None
         self._moves = False
         self._held: Box | None = None
@@ -52,10 +53,12 @@ class SelectTool:
     def chosen_among(self, digits: Sequence[DigitBox]) -> int | None:
         """Return the index of the digit that holds the chosen strokes, or of the active one."""
         chosen = set(self._chosen_strokes())
-        if chosen:
-            shared = [len(chosen.intersection(digit.strokes)) for digit in digits]
-            if any(shared):
-                return shared.index(max(shared))
+        shared = [len(chosen.intersection(digit.strokes)) for digit in digits]
+        most = max(shared, default=0)
+        if most:
+            # Of two digits in one stroke, the choice stays with the one in the same place.
+            of_most = [index for index, number in enumerate(shared) if number == most]
+            return min(of_most, key=lambda index: _distance(digits[index].box, self._place))
         return next((index for index, digit in enumerate(digits) if digit.active), None)
 
     def dressed(self, digits: Sequence[DigitBox]) -> tuple[DigitBox, ...]:
@@ -80,6 +83,7 @@ class SelectTool:
         """Choose a digit by its index."""
         drawn = self._surface.drawing.strokes
         self._held = None
+        self._place = self._surface.digits[index].box
         self._strokes = _strokes_of(index, self._surface.digits, drawn)
         self._among = len(drawn)
         self._surface.dress_digits()
@@ -135,7 +139,7 @@ class SelectTool:
             self.erase()
         elif key in _TURNS:
             self._turn(_TURNS[key])
-        elif key in _STEPS:
+        else:
             far = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             step = (_LONG_STEP if far else 1) / self._surface.view.scale
             self._nudge(_STEPS[key][0] * step, _STEPS[key][1] * step)
@@ -159,10 +163,13 @@ class SelectTool:
             self._strokes = ()
             self._surface.drawing.remove(chosen)
 
-    def read_anew(self) -> None:
+    def read_anew(self, digits: Sequence[DigitBox]) -> None:
         """Take the place of a moved digit from its reading again, unless it is still held."""
         if self._surface.drawing.is_settled and self._pressed_at is None:
             self._held = None
+            chosen = self.chosen_among(digits)
+            if chosen is not None:
+                self._place = digits[chosen].box
 
     def _chosen_strokes(self) -> tuple[int, ...]:
         return self._strokes if len(self._surface.drawing.strokes) == self._among else ()
@@ -197,9 +204,10 @@ class SelectTool:
         if not chosen:
             return
         drawing = self._surface.drawing
-        if drawing.is_settled:
-            self._held = bounds_of(tuple(drawing.strokes[index] for index in chosen))
+        if drawing.is_settled or self._held is None:
+            self._held = self._place
         self._offset = dx, dy
+        self._place = self._held.moved(dx, dy)
         drawing.move(chosen, dx, dy)
         self._surface.dress_digits()
 
@@ -221,6 +229,11 @@ def _strokes_of(
     runs_on = any(not set(found).isdisjoint(other) for other in others)
     is_whole = runs_on or _holds(digit.box, around)
     return found if is_whole and _holds(around, digit.box) else ()
+
+
+def _distance(one: Box, other: Box) -> float:
+    """Return how far apart the middles of two boxes are."""
+    return math.dist(one.center, other.center)
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -39,10 +39,12 @@ class _Cell:
     Attributes:
         area: What a click chooses it in.
         digit: What is shown.
+        note: What stands below it, if there is room.
     """
 
     area: QRectF
     digit: DigitReading
+    note: str
 
 
 class NumberView(QWidget):
@@ -63,7 +65,7 @@ class NumberView(QWidget):
         self._reading = Reading()
         self._chosen: int | None = None
         self._font_px = _LARGEST_PX
-        self._cells: list[_Cell] = []
+        self._cells: list[_Cell] | None = None  # Until they are asked for.
         self._has_notes = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -78,20 +80,21 @@ class NumberView(QWidget):
     @property
     def notes(self) -> list[str]:
         """What stands under each digit, in reading order; nothing where there is no room."""
-        return [self._note(digit) for digit in self._reading.digits] if self._has_notes else []
+        cells = self._arranged()
+        return [cell.note for cell in cells] if self._has_notes else []
 
     def show_reading(self, reading: Reading, chosen: int | None) -> None:
         """Show a reading, of which the digit with index ``chosen`` is spoken of."""
         self._reading = reading
         self._chosen = chosen
-        self._arrange()
+        self._cells = None
         words = (self._words(digit) for digit in reading.digits)
         self.setAccessibleDescription(", ".join(words))
         self.update()
 
     def digit_area(self, index: int) -> QRectF:
         """Return where a digit stands, in pixels of this widget."""
-        return self._cells[index].area
+        return self._arranged()[index].area
 
     def sizeHint(self) -> QSize:
         """Return a size for two large digits."""
@@ -100,20 +103,21 @@ class NumberView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the digits to the new size."""
         super().resizeEvent(event)
-        self._arrange()
+        self._cells = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the digits."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, cell in enumerate(self._cells):
-            if index == self._chosen and len(self._cells) > 1:
+        cells = self._arranged()
+        for index, cell in enumerate(cells):
+            if index == self._chosen and len(cells) > 1:
                 self._paint_choice(painter, cell.area)
             self._paint_digit(painter, cell)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the digit that is clicked."""
-        for index, cell in enumerate(self._cells):
+        for index, cell in enumerate(self._arranged()):
             if cell.area.contains(event.position()):
                 self.digit_clicked.emit(index)
                 return
@@ -123,7 +127,7 @@ class NumberView(QWidget):
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None or self._chosen is None:
             super().keyPressEvent(event)
-        elif 0 <= self._chosen + step < len(self._cells):
+        elif 0 <= self._chosen + step < len(self._reading.digits):
             self.digit_clicked.emit(self._chosen + step)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -136,39 +140,44 @@ class NumberView(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def _arrange(self) -> None:
-        """Make the digits as large as their place allows, and find the place of each."""
-        lines = self._reading.lines
-        self._cells = []
-        if not lines:
-            return
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow another font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._cells = None
+
+    def _arranged(self) -> list[_Cell]:
+        """Return every digit in its place, as large as the whole has room."""
+        if self._cells is None:
+            lines = self._reading.lines
+            self._cells = self._arrange(lines) if lines else []
+        return self._cells
+
+    def _arrange(self, lines: Sequence[Sequence[DigitReading]]) -> list[_Cell]:
         small = QFontMetricsF(self._note_font())
-        notes_px = small.height() if len(self._reading.digits) > 1 else 0.0
-        longest = max(len(line) for line in lines)
-        wanted = self._fitting_px(longest, self.height() / len(lines) - notes_px)
-        widest = max(small.horizontalAdvance(self._note(d)) for d in self._reading.digits)
-        cell_px = self._cell_share() * wanted
-        self._has_notes = notes_px > 0 and widest + 2 <= cell_px
+        notes = [[self._note(digit) for digit in line] for line in lines]
+        widest = max(small.horizontalAdvance(note) for line in notes for note in line)
+        longest = max(map(len, lines))
+        share = self._cell_share()
+        with_notes = self._fitting_px(longest * share, self.height() / len(lines) - small.height())
+        self._has_notes = len(self._reading.digits) > 1 and widest + 2 <= with_notes * share
+        self._font_px = with_notes
         if not self._has_notes:
-            notes_px = 0.0
-            wanted = self._fitting_px(longest, self.height() / len(lines))
-            cell_px = self._cell_share() * wanted
-        self._font_px = wanted
-        self._place(lines, cell_px, self._digit_height() + notes_px)
-
-    def _place(
-        self, lines: Sequence[Sequence[DigitReading]], cell_px: float, line_px: float
-    ) -> None:
+            self._font_px = self._fitting_px(longest * share, self.height() / len(lines))
+        cell_px = self._font_px * share
+        line_px = self._digit_height() + (small.height() if self._has_notes else 0.0)
         top = max((self.height() - len(lines) * line_px) / 2, 0.0)
-        for number, line in enumerate(lines):
+        cells = []
+        for row, line in enumerate(lines):
             left = (self.width() - len(line) * cell_px) / 2
-            for place, digit in enumerate(line):
-                corner = QPointF(left + place * cell_px, top + number * line_px)
-                self._cells.append(_Cell(QRectF(corner.x(), corner.y(), cell_px, line_px), digit))
+            for place, (digit, note) in enumerate(zip(line, notes[row], strict=True)):
+                area = QRectF(left + place * cell_px, top + row * line_px, cell_px, line_px)
+                cells.append(_Cell(area, digit, note))
+        return cells
 
-    def _fitting_px(self, longest: int, height: float) -> int:
-        """Return the size of type at which a line of ``longest`` digits fits."""
-        by_width = int(self.width() / (self._cell_share() * longest))
+    def _fitting_px(self, width: float, height: float) -> int:
+        """Return the size of type for a line ``width`` times as wide, and this high in pixels."""
+        by_width = int(self.width() / width)
         by_height = int((height - 3 * _LINE_GAP_PX) / 0.86)
         return max(_SMALLEST_PX, min(_LARGEST_PX, by_width, by_height))
 
@@ -202,7 +211,7 @@ class NumberView(QWidget):
             painter.setFont(self._note_font())
             painter.setPen(self._note_color(digit))
             note = area.adjusted(0, self._digit_height() - _LINE_GAP_PX, 0, 0)
-            painter.drawText(note, Qt.AlignmentFlag.AlignCenter, self._note(digit))
+            painter.drawText(note, Qt.AlignmentFlag.AlignCenter, cell.note)
 
     def _paint_line(self, painter: QPainter, digit: DigitReading, area: QRectF, y: float) -> None:
         """Paint the line that tells how sure a digit is, without any help from colour."""
@@ -224,7 +233,7 @@ class NumberView(QWidget):
 
     def _color(self, digit: DigitReading) -> QColor:
         role = QPalette.ColorRole
-        if digit.value is None:
+        if not digit.text:
             return self.palette().color(role.PlaceholderText)
         is_unsure = digit.truth is None and digit.scores.certainty is Certainty.UNSURE
         return caution(self.palette()) if is_unsure else self.palette().color(role.Text)
@@ -258,4 +267,4 @@ class NumberView(QWidget):
 
 
 def _glyph(digit: DigitReading) -> str:
-    return NO_DIGIT if digit.value is None else str(digit.value)
+    return digit.text or NO_DIGIT

@@ -98,9 +98,9 @@ class ReadingPanel(QWidget):
         if chosen.truth is not None:
             return said_text(chosen.truth)
         words = certainty_text(chosen.scores)
-        if len(reading.digits) == 1 or chosen.value is None:
+        if len(reading.digits) == 1 or not chosen.text:
             return words
-        return self.tr("{0}: {1}").format(chosen.value, words)
+        return self.tr("{0}: {1}").format(chosen.text, words)
 
     def _second_text(self, chosen: DigitReading) -> str:
         scores = chosen.scores

@@ -27,20 +27,27 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object a line, with every probability"
     )
+    parser.add_argument(
+        "--digits-only",
+        action="store_true",
+        help="take no dot, tail or dash for a decimal point, comma or minus sign",
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what each file says; return 1 if one could not be read, else 0."""
-    return guarded(lambda: _recognize(options.files, as_json=options.json))
+    return guarded(
+        lambda: _recognize(options.files, as_json=options.json, punctuation=not options.digits_only)
+    )
 
 
-def _recognize(files: list[str], *, as_json: bool) -> int:
+def _recognize(files: list[str], *, as_json: bool, punctuation: bool) -> int:
     reader = open_reader()
     failed = False
     for name in files:
         try:
-            reading, scale = _read(reader, Path(name))
+            reading, scale = _read(reader, Path(name), punctuation=punctuation)
         except InkdigitsError as error:
             failed = True
             if as_json:
@@ -55,7 +62,7 @@ def _recognize(files: list[str], *, as_json: bool) -> int:
     return 1 if failed else 0
 
 
-def _read(reader: Reader, path: Path) -> tuple[Reading, float]:
+def _read(reader: Reader, path: Path, *, punctuation: bool) -> tuple[Reading, float]:
     """Return what a file says, and how many of the reading's units make one of the file's.
 
     Raises:
@@ -64,8 +71,8 @@ def _read(reader: Reader, path: Path) -> tuple[Reading, float]:
     source = open_file(path)
     try:
         if isinstance(source, Picture):
-            return reader.read_picture(source.gray), source.scale
-        return reader.read_ink(source), 1.0
+            return reader.read_picture(source.gray, punctuation=punctuation), source.scale
+        return reader.read_ink(source, punctuation=punctuation), 1.0
     except EmptyDrawingError:  # a blank page is no mistake
         return Reading(), 1.0
 
@@ -74,7 +81,7 @@ def _as_object(name: str, reading: Reading, scale: float, error: str | None) -> 
     return {
         "path": name,
         "text": reading.text,
-        "digits": [_digit(digit, scale) for digit in reading.digits],
+        "digits": [_digit(digit, scale) for digit in reading.digits if not digit.mark],
         "error": error,
     }
 

@@ -16,6 +16,9 @@ _REACH: Final = 3
 _SHARP: Final = 0.5
 """Cosine of the turn (60°) from which on a turn is sharp."""
 
+_TREMBLING: Final = 0.98
+"""Cosine of a turn (11°) that a trembling hand makes on a straight line."""
+
 _STRAIGHT: Final = 0.9
 """Distance between the ends of a line that is about straight, as a share of its length."""
 
@@ -62,7 +65,7 @@ def _turns(xy: NDArray[np.float64]) -> list[int]:
     after = xy[2 * _REACH :] - xy[_REACH:-_REACH]
     sizes = np.hypot(*before.T) * np.hypot(*after.T)
     cosine = np.einsum("ij,ij->i", before, after) / np.maximum(sizes, 1e-12)
-    turns_back = (before * after <= 0).any(axis=1)
+    turns_back = (before * after < 0).any(axis=1) & (cosine < _TREMBLING)
     wanted = turns_back | (cosine < _SHARP)
     chosen: list[int] = []
     for index in np.argsort(cosine, kind="stable"):

@@ -7,6 +7,7 @@ from typing import Final
 
 from model.geometry import Box
 from model.segmentation.lines import split_lines
+from model.segmentation.marks import find_marks
 from model.segmentation.partition import Likeness, Run, best_partition
 from model.segmentation.pieces import Piece, digit_height
 
@@ -27,24 +28,37 @@ class Found:
     Attributes:
         run: Indices of its pieces, ascending.
         size: How likely a digit of this line has its size, 0–1: dots and dirt are too small.
+        mark: The decimal point, comma or minus sign that it is instead; empty for others.
     """
 
     run: Run
     size: float
+    mark: str = ""
 
 
-def find_digits(pieces: Sequence[Piece], score: Callable[[Run], Likeness]) -> list[list[Found]]:
-    """Return the digits, line by line from the top, each line from left to right.
+def find_digits(
+    pieces: Sequence[Piece], score: Callable[[Run], Likeness], *, punctuation: bool = True
+) -> list[list[Found]]:
+    """Return the digits and marks, line by line from the top, each line from left to right.
 
     Args:
         pieces: All pieces of a drawing or picture.
         score: What the pieces of a run are, taken by themselves.
+        punctuation: False where no marks are wanted.
     """
     if not pieces:
         return []
     page = digit_height([piece.box for piece in pieces])
     lines = split_lines(pieces)
-    return [_digits(line, pieces, score, page, is_alone=len(lines) == 1) for line in lines]
+    found = []
+    for line in lines:
+        marks = find_marks(line, pieces) if punctuation else {}
+        others = [index for index in line if index not in marks]
+        is_alone = len(lines) == 1 and not marks
+        digits = _digits(others, pieces, score, page, is_alone=is_alone)
+        digits += [Found((index,), 0.0, mark) for index, mark in marks.items()]
+        found.append(sorted(digits, key=lambda item: _middle(item.run, pieces)))
+    return found
 
 
 def _digits(
@@ -72,7 +86,8 @@ def _digits(
 
     runs = best_partition(free, pieces, sized, is_alone=is_alone)
     found = [Found(run, size(run)) for run in runs]
-    if whole:
-        found += [Found((index,), 1.0) for index in whole]
-        found.sort(key=lambda item: Box.around(pieces[i].box for i in item.run).center[0])
-    return found
+    return found + [Found((index,), 1.0) for index in whole]
+
+
+def _middle(run: Run, pieces: Sequence[Piece]) -> float:
+    return Box.around(pieces[index].box for index in run).center[0]

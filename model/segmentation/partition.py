@@ -20,7 +20,7 @@ LONGEST_DIGIT: Final = 4
 LONGEST_RUN: Final = 8
 """Most pieces of what is no digit; more of them are several things that are no digits."""
 
-_STRANGER: Final = 0.05
+STRANGER: Final = 0.05
 """How usual it is that something among digits is none."""
 
 _WINDOW: Final = 3
@@ -129,7 +129,7 @@ def _cost(run: Run, score: Callable[[Run], Likeness]) -> float:
     scribbles have any number of strokes.
     """
     likeness = score(run)
-    stranger = -math.log(max(_STRANGER * likeness.stranger, _FLOOR))
+    stranger = -math.log(max(STRANGER * likeness.stranger, _FLOOR))
     if len(run) > LONGEST_DIGIT:
         return stranger
     return min(-len(run) * math.log(max(likeness.digit, _FLOOR)), stranger)

@@ -24,10 +24,17 @@ _WIDEST: Final = 1.3
 """Width over the height of all, of the widest digit."""
 
 _CUT: Final = 1.0
-_SKIPPED: Final = 0.5
-_OVERLAP: Final = 6.0
+"""What a cut costs: people lift the pen between digits more often than not."""
+
 _FREE_OVERLAP: Final = 0.15
+_OVERLAP: Final = 6.0
+"""What it costs that digits lie over each other sideways by more than the free share of a width."""
+
 _LEAST_WIDTH: Final = 0.15
+"""Width that a digit has at least for this, as a share of the height: ones are lines."""
+
+LIMIT: Final = 3.5
+"""Rows that cost more are never better than saying that it is no digit."""
 
 Strokes = tuple[Stroke, ...]
 
@@ -46,50 +53,62 @@ class _Stretch:
 
     start: int
     end: int
-    strokes: Strokes
     box: Box
     cost: float
 
 
-def divide(
-    strokes: Sequence[Stroke], cost: Callable[[Strokes], float], limit: float
-) -> list[Strokes] | None:
-    """Return the most probable row of two or more digits that costs less than a limit.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Digits side by side.
+
+    Attributes:
+        digits: The strokes of each, from left to right; a stroke that was cut gives way to parts.
+        numbers: For each digit which of the divided strokes it has or has parts of.
+        cost: Negative logarithm of how probable they are.
+    """
+
+    digits: tuple[Strokes, ...]
+    numbers: tuple[tuple[int, ...], ...]
+    cost: float
+
+
+def divide(strokes: Sequence[Stroke], cost: Callable[[Strokes], float]) -> Row | None:
+    """Return the most probable row of two or more digits, or None where none is probable.
+
+    Uniform-cost search (Dijkstra 1959): the recogniser is asked only about stretches of the
+    pen's way that something probable leads to.
 
     Args:
         strokes: In the order in which they were drawn.
         cost: Negative logarithm of the probability that some strokes are one digit.
-        limit: What it costs to leave them together.
-
-    Returns:
-        The strokes of each digit, from left to right, cut ones as parts; None where no row costs
-        less than the limit.
     """
+    if len(strokes) > _MOST_PLACES:
+        return None
     way = _Way(strokes)
     if not 2 < len(way.places) <= _MOST_PLACES:
         return None
-    # Uniform-cost search (Dijkstra 1959): the recogniser is asked only about stretches that
-    # something probable leads to. Entries are cost, a number that settles ties, and the row.
+    # Entries are the cost, a number that settles ties, and the row up to there.
     waiting: list[tuple[float, int, tuple[_Stretch, ...]]] = [(0.0, 0, ())]
     pushed = 0
     done: set[tuple[int, int]] = set()
     known: dict[tuple[int, int], _Stretch] = {}
     while waiting:
         spent, _, row = heapq.heappop(waiting)
-        if row:
-            last = row[-1]
-            if last.end == way.end:
-                return [stretch.strokes for stretch in row]
-            if (last.start, last.end) in done:
-                continue
+        if row and row[-1].end == way.end:
+            digits = tuple(way.strokes_between(item.start, item.end) for item in row)
+            return Row(digits, tuple(way.numbers(item.start, item.end) for item in row), spent)
+        last = row[-1] if row else None
+        if last and (last.start, last.end) in done:
+            continue
+        if last:
             done.add((last.start, last.end))
-        for start, end in way.next_after(row[-1] if row else None):
+        for start, end in way.next_after(last):
             if (start, end) not in known:
-                own = way.strokes_between(start, end)
-                known[start, end] = _Stretch(start, end, own, way.box(start, end), cost(own))
+                price = cost(way.strokes_between(start, end))
+                known[start, end] = _Stretch(start, end, way.box(start, end), price)
             here = known[start, end]
-            total = spent + here.cost + (way.cost_between(row[-1], here) if row else 0.0)
-            if total < limit:
+            total = spent + here.cost + (way.cost_between(last, here) if last else 0.0)
+            if total < LIMIT:
                 pushed += 1
                 heapq.heappush(waiting, (total, pushed, (*row, here)))
     return None
@@ -152,11 +171,16 @@ class _Way:
         """Return the box around what was drawn from one place to another."""
         return Box.around(self._atoms[start:end])
 
+    def numbers(self, start: int, end: int) -> tuple[int, ...]:
+        """Return which strokes were drawn, wholly or partly, from one place to another."""
+        first, last = self.places[start], self.places[end]
+        return tuple(range(first.stroke, last.stroke + (last.at > 0)))
+
     def strokes_between(self, start: int, end: int) -> Strokes:
         """Return what was drawn from one place to another."""
         first, last = self.places[start], self.places[end]
         own = []
-        for number in range(first.stroke, last.stroke + (last.at > 0)):
+        for number in self.numbers(start, end):
             stroke = self._strokes[number]
             whole = float(len(stroke.points) - 1)
             begin = first.at if number == first.stroke else 0.0
@@ -170,7 +194,5 @@ class _Way:
         a, b = before.box, here.box
         least = _LEAST_WIDTH * self._all.height
         over = (a.right - b.x) / max(min(a.width, b.width), least)
-        cost = _OVERLAP * max(over - _FREE_OVERLAP, 0.0)
-        if before.end != here.start:
-            return cost + _CUT + _SKIPPED
-        return cost + (_CUT if self.places[here.start].at else 0.0)
+        is_cut = before.end != here.start or self.places[here.start].at > 0
+        return _OVERLAP * max(over - _FREE_OVERLAP, 0.0) + (_CUT if is_cut else 0.0)

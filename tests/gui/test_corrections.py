@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from model.corrections import NOT_A_DIGIT
-from model.ink import Ink
+from model.corrections import NOT_A_DIGIT, Corrections
+from model.ink import Ink, Stroke
 from model.paths import UserPaths
+from model.reader import Reader
+from model.reading import Reading
 from model.samples.sample import Sample, Source
 from model.samples.store import SampleStore
-from tests.gui.driving import draw, wait_for_reading
+from tests.gui.driving import draw, ink_of, wait_for_reading
 from tests.gui.test_main_window import write_picture
 
 
@@ -91,9 +94,9 @@ def test_the_sample_holds_what_was_drawn_what_was_read_and_what_was_said(
 def test_a_second_thought_replaces_the_sample(
     qtbot: QtBot, number: MainWindow, paths: UserPaths
 ) -> None:
-    click_bar(number, 9)
-    with qtbot.waitSignals([number.samples.changed] * 2):
-        click_bar(number, 7)
+    with qtbot.waitSignal(number.samples.changed):
+        click_bar(number, 9)
+    click_bar(number, 7)
     qtbot.waitUntil(lambda: [sample.label for sample in kept(paths)] == [7])
     assert number.reading_panel.text == "47"
 
@@ -253,6 +256,35 @@ def test_a_split_through_a_stroke_cuts_it_in_one_step(
     assert window.reading_panel.text == "7"
 
 
+def test_naming_one_of_two_touching_digits_cuts_the_stroke_they_share(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(qtbot, window, 7)
+    (whole,) = window.drawing.strokes
+    half = len(whole.points) // 2
+    left, right = Stroke(whole.points[: half + 1]), Stroke(whole.points[half:])
+    read = Reader.read_ink
+
+    def read_as_two(reader: Reader, ink: Ink, corrections: Corrections) -> Reading:
+        if len(ink.strokes) > 1:
+            return read(reader, ink, corrections)
+        parts = (left, right)
+        return Reading(
+            (tuple(replace(reader.read_ink_digit(Ink((part,))), cut=(part,)) for part in parts),)
+        )
+
+    monkeypatch.setattr(Reader, "read_ink", read_as_two)
+    window.session.read_again()
+    wait_for_reading(qtbot, window)
+    click_bar(window, 8)
+    wait_for_reading(qtbot, window)
+    assert list(window.drawing.strokes) == [left, right]
+    assert sorted(digit.strokes for digit in window.session.shown.reading.digits) == [(0,), (1,)]
+    assert [d.truth for d in window.session.shown.reading.digits].count(8) == 1
+    window.menu_actions.undo.trigger()
+    assert list(window.drawing.strokes) == [whole]
+
+
 def test_what_cannot_be_split_is_said(
     qtbot: QtBot, number: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,6 +300,9 @@ def test_what_cannot_be_split_is_said(
 def test_a_correction_can_be_forgotten_much_later(
     qtbot: QtBot, number: MainWindow, paths: UserPaths
 ) -> None:
+    before = number.drawing.undo_stack.index()
+    number.corrector.forget()
+    assert number.drawing.undo_stack.index() == before
     assert not number.correcting.forget.isEnabled()
     click_bar(number, 9)
     draw(qtbot, number, 1, side_px=150, x=480)
@@ -316,8 +351,12 @@ def test_a_digit_in_a_picture_is_corrected_and_its_picture_kept(
     assert shown is not None
     assert np.array_equal(shown, digit.stages.gray)
     assert not window.correcting.split.isEnabled()
-    window.menu_actions.undo.trigger()
+    with qtbot.waitSignal(window.samples.changed):
+        window.correcting.forget.trigger()
     assert window.reading_panel.text == "5"
+    assert kept(paths) == []
+    window.menu_actions.undo.trigger()
+    assert window.reading_panel.text == "3"
 
 
 def test_nothing_is_corrected_while_the_pen_is_down(number: MainWindow) -> None:
@@ -327,3 +366,37 @@ def test_nothing_is_corrected_while_the_pen_is_down(number: MainWindow) -> None:
     number.correcting.digits[8].trigger()
     assert number.drawing.undo_stack.index() == before
     QTest.mouseRelease(number.canvas, Qt.MouseButton.LeftButton, pos=QPoint(470, 260))
+
+
+def test_a_split_that_comes_too_late_changes_nothing(qtbot: QtBot, number: MainWindow) -> None:
+    with qtbot.waitSignal(number.recognition.split_found):
+        number.correcting.split.trigger()
+        number.menu_actions.clear.trigger()
+    assert number.drawing.undo_stack.undoText() == "Clear"
+    assert number.drawing.is_blank
+
+
+def test_digits_of_different_lines_are_not_merged(qtbot: QtBot, window: MainWindow) -> None:
+    above, below = ink_of(3), ink_of(5)
+    shift = above.bounds.height * 2.5
+    lower = (Stroke.from_xy(stroke.xy + (0, shift)) for stroke in below.strokes)
+    window.drawing.replace(Ink((*above.strokes, *lower)))
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "3\n5"
+    for choose in (0, 1):
+        window.session.choose(choose)
+        assert not window.correcting.merge_next.isEnabled()
+        assert not window.correcting.merge_previous.isEnabled()
+        window.corrector.merge_with_next()
+        window.corrector.merge_with_previous()
+    assert window.drawing.undo_stack.undoText() == "Open drawing"
+
+
+def test_a_sample_that_cannot_be_made_is_said_and_the_correction_works(
+    number: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(number.corrector._settings, "get", lambda _: " ")  # a damaged file
+    click_bar(number, 9)
+    assert number.message_bar.message is not None
+    assert "profile" in number.message_bar.message.text
+    assert number.reading_panel.text == "49"

@@ -1,3 +1,4 @@
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,18 @@ def test_where_nothing_can_be_written_drawing_goes_on(drawing: Drawing, tmp_path
     keeper.keep_now()
     keeper.stop()
     assert drawing.ink != Ink()
+
+
+def test_a_drawing_that_takes_long_to_write_is_written_less_often(
+    drawing: Drawing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = keep(drawing, tmp_path)
+    drawing.replace(ink_of(3))
+    waits = [keeper._timer.interval()]
+    clock = count(0, 2)  # every look at it comes two seconds after the last
+    monkeypatch.setattr("gui.drawing_keeper.perf_counter", lambda: float(next(clock)))
+    keeper.keep_now()
+    drawing.replace(ink_of(4))
+    waits.append(keeper._timer.interval())
+    keeper.stop()
+    assert waits == [400, 20_000]

@@ -210,6 +210,21 @@ def test_hidden_panels_stay_hidden_at_the_next_start(
     again.close()
 
 
+def test_without_panels_the_canvas_has_the_whole_window_at_the_next_start_too(
+    qtbot: QtBot, window: MainWindow, paths: UserPaths
+) -> None:
+    actions = window.menu_actions
+    for action in (actions.reading_panel, actions.probability_panel, actions.stages_panel):
+        action.trigger()
+    assert not window.panels.isVisible()
+    window.close()
+    again = open_window(qtbot, paths)
+    assert not again.panels.isVisible()
+    again.menu_actions.probability_panel.trigger()
+    assert again.chart.isVisible()
+    again.close()
+
+
 def test_two_digits_side_by_side_are_read_as_a_number(qtbot: QtBot, window: MainWindow) -> None:
     draw(qtbot, window, 4, side_px=150, x=120)
     draw(qtbot, window, 2, side_px=150, x=330)

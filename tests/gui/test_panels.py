@@ -222,6 +222,19 @@ def test_clicking_a_bar_says_its_digit(qtbot: QtBot, chart: ProbabilityChart) ->
     assert said == [6]
 
 
+def test_the_row_under_the_mouse_shows_that_it_can_be_clicked(chart: ProbabilityChart) -> None:
+    chart.show_scores(digit(3, 0.97).scores)
+    row = chart.row_area(6).toAlignedRect()
+    plain = chart.grab(row).toImage()
+    QTest.mouseMove(chart, row.center())
+    assert chart.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    assert chart.grab(row).toImage() != plain
+    QTest.mouseMove(chart, chart.row_area(2).center().toPoint())
+    assert chart.grab(row).toImage() == plain
+    chart.show_scores(None)
+    assert chart.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
 def test_bars_can_be_chosen_with_the_keyboard(chart: ProbabilityChart) -> None:
     chart.show_scores(digit(3, 0.97).scores)
     said: list[int] = []

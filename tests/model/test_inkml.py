@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from model import inkml
 from model.errors import EmptyDrawingError, InkFileError
 from model.ink import Ink, Stroke, StrokePoint
-from model.inkml import read_inkml, write_inkml
+from model.inkml import parse_inkml, read_inkml, write_inkml
 
 NAMESPACE = 'xmlns="http://www.w3.org/2003/InkML"'
 
@@ -254,3 +254,11 @@ def test_drawings_beyond_the_limits_are_refused(
     monkeypatch.setattr(inkml, limit, value)
     with pytest.raises(InkFileError, match=r"more than|larger than"):
         read_inkml(path)
+
+
+def test_text_is_read_like_a_file_and_has_the_same_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "<?xml version='1.0' encoding='UTF-16'?><ink><trace>1 2, 3 4</trace></ink>"
+    assert positions(parse_inkml(text, "text")) == [[(1, 2), (3, 4)]]
+    monkeypatch.setattr(inkml, "LARGEST_FILE_BYTES", 50)
+    with pytest.raises(InkFileError, match="text is larger than"):
+        parse_inkml(text, "text")

@@ -241,3 +241,15 @@ def test_a_split_of_one_stroke_cuts_it_where_two_digits_are_best(reader: Reader)
 def test_a_dot_cannot_be_split(reader: Reader) -> None:
     assert reader.split((Stroke.from_xy([(5, 5)]),)) is None
     assert reader.split((Stroke.from_xy([(5, 5), (5, 5)]),)) is None
+
+
+def test_two_digits_in_one_stroke_have_their_own_parts_of_it(reader: Reader) -> None:
+    seven, nought = (stroke.xy for stroke in number("70").strokes)
+    ink = Ink((Stroke.from_xy(np.concatenate([seven, nought - (90, 0)])),))
+    reading = reader.read_ink(ink)
+    assert reading.text == "70"
+    left, right = reading.digits
+    assert left.strokes == right.strokes == (0,)
+    assert left.box == Ink(left.cut).bounds
+    assert left.box.right < right.box.x + 10
+    assert np.array_equal(reader.read_ink_digit(Ink(left.cut)).stages.field, left.stages.field)

@@ -191,10 +191,11 @@ def test_moving_is_seen_at_once_and_is_one_step(drawing: Drawing, qtbot: QtBot) 
     second = draw(drawing, (0, 50), (10, 50))
     with qtbot.waitSignal(drawing.ink_changed):
         drawing.move({1}, 3, 0)
-    assert not drawing.is_settled
+    settled = [drawing.is_settled]
     drawing.move({1}, 5, -20)
     drawing.finish_moving()
-    assert drawing.is_settled
+    settled.append(drawing.is_settled)
+    assert settled == [False, True]
     assert drawing.strokes[0] is first
     assert drawing.strokes[1].xy.tolist() == [[5, 30], [15, 30]]
     assert [p.time_ms for p in drawing.strokes[1].points] == [p.time_ms for p in second.points]

@@ -240,12 +240,13 @@ def test_very_much_ink_is_a_sketch_first_and_the_same_as_ever_in_the_end(
     ink = make(ratio)
     ink.follow(strokes, [])
     rough = picture(ink, ratio)
-    assert ink.is_sketch
+    was_sketch = [ink.is_sketch]
     slices = 1
     while not ink.refine(0.0):
         slices += 1
+    was_sketch.append(ink.is_sketch)
+    assert was_sketch == [True, False]
     assert slices == len(strokes)
-    assert not ink.is_sketch
     fine = picture(ink, ratio)
     monkeypatch.setattr("gui.canvas.ink_painter.MOST_AT_ONCE", 10_000)
     np.testing.assert_array_equal(fine, afresh(strokes, ratio))

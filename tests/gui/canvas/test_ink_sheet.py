@@ -22,13 +22,14 @@ def test_undoing_an_open_brings_drawing_and_view_back(
     before = inked(canvas)
     canvas.open_drawing(FAR)
     opened = inked(canvas)
-    assert canvas.is_fitted
+    fitted = [canvas.is_fitted]
     assert drawing.undo_stack.count() == 2
     drawing.undo_stack.undo()
-    assert not canvas.is_fitted
+    fitted.append(canvas.is_fitted)
     np.testing.assert_array_equal(inked(canvas), before)
     drawing.undo_stack.redo()
-    assert canvas.is_fitted
+    fitted.append(canvas.is_fitted)
+    assert fitted == [True, False, True]
     np.testing.assert_array_equal(inked(canvas), opened)
 
 

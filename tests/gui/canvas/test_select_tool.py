@@ -76,7 +76,8 @@ def shifted(
 
 
 @pytest.mark.parametrize(
-    ("place", "digit"), [((60, 150), 0), ((155, 105), 1), ((305, 150), 2), ((50, 90), 0)]
+    ("place", "digit"),
+    [((60, 150), 0), ((155, 105), 1), ((305, 150), 2), ((50, 90), 0), ((64, 82), 0)],
 )
 def test_a_click_on_ink_or_into_a_frame_chooses_the_digit(
     canvas: DrawingCanvas, mouse: Mouse, clicked: list[int], place: tuple[int, int], digit: int
@@ -151,6 +152,41 @@ def test_a_digit_read_from_older_ink_can_be_chosen_but_not_moved(
     mouse.drag([(180, 150), (180, 180), (180, 250)])
     assert clicked == [1]
     assert drawing.ink is before
+
+
+def test_a_digit_of_a_drawing_that_was_cleared_meanwhile_cannot_be_moved(
+    canvas: DrawingCanvas, drawing: Drawing, mouse: Mouse
+) -> None:
+    drawing.clear()
+    mouse.drag([(60, 150), (90, 150)])
+    assert drawing.is_blank
+    assert drawing.undo_stack.undoText() == "Clear"
+
+
+def test_of_two_digits_in_one_stroke_the_clicked_one_is_chosen_and_both_move(
+    canvas: DrawingCanvas, drawing: Drawing, mouse: Mouse, clicked: list[int]
+) -> None:
+    drawing.replace(Ink((Stroke.from_xy([(60, 100), (60, 200), (200, 200), (200, 100)]),)))
+
+    def halves(active: int, dx: float = 0) -> list[DigitBox]:
+        return [
+            DigitBox(
+                Box(x + dx, 100, 70, 100), str(i), certain=True, active=i == active, strokes=(0,)
+            )
+            for i, x in enumerate((60, 130))
+        ]
+
+    canvas.set_highlights(halves(active=0))
+    mouse.drag([(200, 150), (200, 150)])
+    canvas.set_highlights(halves(active=1))
+    assert clicked == [1]
+    assert active(canvas) == [1]
+    mouse.drag([(200, 150), (280, 150)])
+    assert xy(drawing, 0)[0] == (140, 100)
+    assert canvas.digits[1].box == Box(210, 100, 70, 100)
+    canvas.set_highlights(halves(active=1, dx=80))
+    assert active(canvas) == [1]
+    assert clicked == [1, 1]
 
 
 # Moving
@@ -247,6 +283,7 @@ def test_after_an_undone_move_the_same_digit_is_chosen(
     assert active(canvas) == [0]
     QTest.keyClick(canvas, Qt.Key.Key_Right)
     assert xy(drawing, 0) == shifted(FIRST, 1, 0)
+    assert canvas.digits[0].box == drawing.strokes[0].bounds
 
 
 # The keyboard
@@ -344,6 +381,7 @@ def test_keys_on_a_blank_canvas_do_nothing(canvas: DrawingCanvas, drawing: Drawi
     steps = drawing.undo_stack.count()
     for key in (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Delete, Qt.Key.Key_Q):
         QTest.keyClick(canvas, key)
+    QTest.keyClick(canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
     assert drawing.undo_stack.count() == steps
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from model.ink import Stroke
+from model.segmentation.partition import Likeness
 from model.segmentation.pieces import Piece
 from model.segmentation.strokes import piece_of
 
@@ -17,3 +18,8 @@ def ring(x: float, y: float, width: float, height: float) -> Piece:
     angle = np.linspace(0, 2 * np.pi, 40)
     xy = np.column_stack([np.cos(angle) * width / 2, np.sin(angle) * height / 2])
     return piece_of(Stroke.from_xy(xy + np.array((x + width / 2, y + height / 2))))
+
+
+def likeness(digit: float) -> Likeness:
+    """Return what a recogniser says that is torn between one digit and none."""
+    return Likeness(digit, 1 - digit)

@@ -2,21 +2,21 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from model.segmentation.partition import Run, best_partition
+from model.segmentation.partition import Likeness, Run, best_partition
 from model.segmentation.pieces import Piece
-from tests.model.segmentation.shapes import line, ring
+from tests.model.segmentation.shapes import likeness, line, ring
 
 
-def liking(*runs: Run) -> Callable[[Run], float]:
+def liking(*runs: Run) -> Callable[[Run], Likeness]:
     """Return a recogniser that is sure of these runs and of no other."""
-    return lambda run: 0.99 if run in runs else 0.02
+    return lambda run: likeness(0.99 if run in runs else 0.02)
 
 
-def indifferent(run: Run) -> float:
-    return 0.9
+def indifferent(run: Run) -> Likeness:
+    return likeness(0.9)
 
 
-def never(run: Run) -> float:
+def never(run: Run) -> Likeness:
     raise AssertionError(f"asked about {run}")
 
 
@@ -56,7 +56,11 @@ def test_the_recogniser_decides_where_digits_nearly_touch() -> None:
 
 def test_one_digit_is_preferred_where_nothing_else_is_drawn() -> None:
     pieces = [line((0, 0), (5, 50), (40, 60)), line((52, 20), (50, 100))]
-    doubtful = {(0,): 0.8, (1,): 0.9, (0, 1): 0.8}.__getitem__
+    said = {(0,): 0.8, (1,): 0.9, (0, 1): 0.8}
+
+    def doubtful(run: Run) -> Likeness:
+        return likeness(said[run])
+
     assert best_partition([0, 1], pieces, doubtful) == [(0,), (1,)]
     assert best_partition([0, 1], pieces, doubtful, is_alone=True) == [(0, 1)]
 
@@ -64,10 +68,21 @@ def test_one_digit_is_preferred_where_nothing_else_is_drawn() -> None:
 def test_a_run_is_asked_about_with_its_pieces_in_drawing_order() -> None:
     asked: list[Run] = []
 
-    def score(run: Run) -> float:
+    def score(run: Run) -> Likeness:
         asked.append(run)
-        return 0.5
+        return likeness(0.5)
 
     pieces = [line((64, 0), (66, 100)), ring(0, 0, 60, 100)]
     best_partition(order(pieces), pieces, score)
     assert sorted(asked) == [(0,), (0, 1), (1,)]
+
+
+def test_the_strokes_of_a_letter_are_one_stranger_and_no_digits() -> None:
+    letter = [line((0, 0), (2, 100)), line((2, 50), (60, 52)), line((60, 0), (58, 100))]
+    pieces = [*letter, ring(120, 0, 60, 100)]
+    two_ones = {(0,): 0.9, (1,): 0.05, (2,): 0.9, (3,): 0.99}
+
+    def score(run: Run) -> Likeness:
+        return likeness(two_ones.get(run, 0.01))
+
+    assert best_partition(order(pieces), pieces, score) == [(0, 1, 2), (3,)]

@@ -1,0 +1,122 @@
+"""Which of the digits found in a line may hold several digits that touch."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from model.geometry import Box
+from model.ink import Stroke
+from model.segmentation.partition import STRANGER, Likeness
+from model.segmentation.pieces import Piece, distance
+
+_DOUBTFUL: Final = 0.8
+"""What is less probably one digit than this may be several."""
+
+_WIDE: Final = 1.15
+"""… and so may what is wider than this share of its height: hardly one digit in a hundred is."""
+
+_NARROWEST: Final = 0.45
+"""Width over height from which on there is room for two digits (1st percentile of pairs)."""
+
+_SHORTEST: Final = 3.0
+"""Length of the pen's way over the height from which on there is ink for two digits."""
+
+_LONGEST: Final = 40.0
+"""… and above which it is a scribble."""
+
+_LONG: Final = 3.3
+_LENGTH_SAYS: Final = 4.0
+"""Log odds against a single digit for each height that the way is longer than ``_LONG``."""
+
+_LENGTH_SAYS_MOST: Final = 6.0
+
+_TOUCHING: Final = 0.06
+"""Distance between strokes that touch, as a share of the height: pens are wide."""
+
+_MARGIN: Final = 0.3
+"""How much less a division has to cost than what is found without one."""
+
+_LEAST: Final = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One digit, or none, that was found in a line.
+
+    Attributes:
+        pieces: Of which it consists.
+        strokes: As they were drawn.
+        likeness: What they are, taken by themselves.
+        is_settled: True where it is known to be one digit, or far too small for one.
+    """
+
+    pieces: tuple[Piece, ...]
+    strokes: tuple[Stroke, ...]
+    likeness: Likeness
+    is_settled: bool
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        return Box.around(piece.box for piece in self.pieces)
+
+    @property
+    def length(self) -> float:
+        """Length of the pen's way."""
+        return sum(stroke.length for stroke in self.strokes)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """True where it may well be no single digit."""
+        if self.is_settled:
+            return False
+        box = self.box
+        is_big = box.width > _WIDE * box.height or self.length > _LONG * box.height
+        return is_big or self.likeness.digit < _DOUBTFUL
+
+
+def doubtful_stretches(line: Sequence[Candidate]) -> list[range]:
+    """Return the stretches of a line in which there may be more digits than were found.
+
+    Each holds something doubtful and what touches it.
+    """
+    found: list[range] = []
+    for number, candidate in enumerate(line):
+        if not candidate.is_doubtful or (found and number in found[-1]):
+            continue
+        start, end = number, number + 1
+        while start > (found[-1].stop if found else 0) and _touch(line[start - 1], line[start]):
+            start -= 1
+        while end < len(line) and _touch(line[end - 1], line[end]):
+            end += 1
+        if _has_room([stroke for item in line[start:end] for stroke in item.strokes]):
+            found.append(range(start, end))
+    return found
+
+
+def keeping_cost(stretch: Sequence[Candidate]) -> float:
+    """Return the least cost that dividing a stretch in another way must stay below."""
+    total = 0.0
+    for candidate in stretch:
+        likeness = candidate.likeness
+        excess = candidate.length / max(candidate.box.height, 1e-9) - _LONG
+        single = min(max(_LENGTH_SAYS * excess, 0.0), _LENGTH_SAYS_MOST)
+        single -= math.log(max(likeness.digit, _LEAST))
+        total += min(single, -math.log(max(STRANGER * likeness.stranger, _LEAST)))
+    return total - _MARGIN
+
+
+def _touch(first: Candidate, second: Candidate) -> bool:
+    if first.is_settled or second.is_settled:
+        return False
+    limit = _TOUCHING * max(first.box.height, second.box.height)
+    return any(distance(one, other) <= limit for one in first.pieces for other in second.pieces)
+
+
+def _has_room(strokes: Sequence[Stroke]) -> bool:
+    """Tell whether there is room and ink for two digits."""
+    box = Box.around(stroke.bounds for stroke in strokes)
+    length = sum(stroke.length for stroke in strokes)
+    is_wide = box.width >= _NARROWEST * box.height
+    return is_wide and _SHORTEST * box.height <= length <= _LONGEST * box.height

@@ -1,0 +1,96 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from gui.sample_keeper import SampleKeeper
+from model.samples.sample import NewSample, Source
+from model.samples.store import SampleStore
+from tests.gui.driving import ink_of
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "samples.sqlite3"
+
+
+@pytest.fixture
+def keeper(qtbot: QtBot, place: Path) -> Iterator[SampleKeeper]:
+    """Return a keeper of an empty store; the test stops it."""
+    parent = QObject()
+    yield SampleKeeper(place, place.parent / "backups", parent)
+    parent.deleteLater()
+
+
+def sample(label: int) -> NewSample:
+    return NewSample(label=label, profile="Me", source=Source.CANVAS, ink=ink_of(label))
+
+
+def labels(place: Path) -> list[int]:
+    with SampleStore.open(place, place.parent / "backups") as store:
+        return [found.label for found in store.list()][::-1]
+
+
+def test_nothing_is_opened_before_there_is_something_to_keep(
+    keeper: SampleKeeper, place: Path
+) -> None:
+    keeper.stop()
+    assert not place.exists()
+
+
+def test_what_was_asked_for_is_done_in_order_and_before_stopping(
+    keeper: SampleKeeper, place: Path
+) -> None:
+    first, second, third = (keeper.keep(sample(label)) for label in (1, 2, 3))
+    keeper.delete(first)
+    keeper.delete(second)
+    keeper.restore(first)
+    keeper.delete(third)
+    keeper.stop()
+    assert labels(place) == [1]
+
+
+def test_a_damaged_store_is_mended_and_that_is_said(
+    qtbot: QtBot, keeper: SampleKeeper, place: Path
+) -> None:
+    place.write_bytes(b"no database at all" * 200)
+    with qtbot.waitSignal(keeper.problem_raised) as said:
+        keeper.keep(sample(4))
+    keeper.stop()
+    assert said.args is not None
+    assert "damaged" in said.args[0]
+    assert labels(place) == [4]
+
+
+def test_a_store_that_cannot_be_opened_is_said_once(
+    qtbot: QtBot, keeper: SampleKeeper, place: Path
+) -> None:
+    place.mkdir()
+    said: list[str] = []
+    keeper.problem_raised.connect(said.append)
+    token = keeper.keep(sample(4))
+    keeper.delete(token)
+    keeper.keep(sample(5))
+    keeper.stop()
+    qtbot.waitUntil(lambda: bool(said))
+    assert len(said) == 1
+
+
+def test_a_fault_in_the_program_is_said_and_the_next_sample_kept(
+    qtbot: QtBot, keeper: SampleKeeper, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_store: object, _new: object) -> int:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SampleStore, "add", fail)
+        with qtbot.waitSignal(keeper.problem_raised) as said:
+            lost = keeper.keep(sample(6))
+    assert said.args is not None
+    assert "fault" in said.args[0]
+    keeper.delete(lost)
+    keeper.keep(sample(7))
+    keeper.stop()
+    assert labels(place) == [7]
