@@ -13,12 +13,18 @@ def boxes_of(shown: Shown) -> list[DigitBox]:
         DigitBox(
             digit.box,
             _label(digit),
-            digit.truth is not None or digit.scores.certainty is Certainty.CERTAIN,
+            _is_plain(digit),
             index == shown.chosen,
             digit.strokes,
         )
         for index, digit in enumerate(shown.reading.digits)
     ]
+
+
+def _is_plain(digit: DigitReading) -> bool:
+    """Tell whether a digit leaves no doubt."""
+    is_settled = digit.truth is not None or bool(digit.mark)
+    return is_settled or digit.scores.certainty is Certainty.CERTAIN
 
 
 def _label(digit: DigitReading) -> str:

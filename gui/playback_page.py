@@ -16,11 +16,11 @@ _FRAME_MS = 16
 
 
 class ReplayedDrawing(Drawing):
-    """A drawing that is only shown: nothing in it can be undone."""
+    """A drawing that is only shown: no step leads to what is in it."""
 
     def show_ink(self, ink: Ink) -> None:
         """Show ``ink`` in place of what is shown."""
-        self._show(ink.strokes)
+        self._preview(ink.strokes)
 
 
 class PlaybackPage(QWidget):

@@ -78,6 +78,8 @@ class DigitReading:
         truth: What the person said it is, 0–9 or ``NOT_A_DIGIT``; None where nothing was said.
         cut: Its own part of its strokes, where a stroke was cut between touching digits; else
             empty.
+        mark: The decimal point, comma or minus sign that it is taken for; empty for digits and
+            for what is neither.
     """
 
     scores: Scores
@@ -86,6 +88,7 @@ class DigitReading:
     strokes: tuple[int, ...] = ()
     truth: int | None = None
     cut: tuple[Stroke, ...] = ()
+    mark: str = ""
 
     @property
     def value(self) -> int | None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from model.corrections import NOT_A_DIGIT
-from model.reading import Certainty, Scores
+from model.reading import Certainty, DigitReading, Scores
 
 
 def certainty_text(scores: Scores) -> str:
@@ -15,6 +15,19 @@ def certainty_text(scores: Scores) -> str:
         Certainty.NOT_A_DIGIT: QCoreApplication.translate("Certainty", "not a digit"),
     }
     return text[scores.certainty]
+
+
+def words_about(digit: DigitReading) -> str:
+    """Return what the person said of a digit, or how sure its reading is; marks have names."""
+    if digit.truth is not None:
+        return said_text(digit.truth)
+    names = {
+        ".": QCoreApplication.translate("Certainty", "decimal point"),
+        ",": QCoreApplication.translate("Certainty", "comma"),
+    }
+    if digit.mark:
+        return names.get(digit.mark, QCoreApplication.translate("Certainty", "minus sign"))
+    return certainty_text(digit.scores)
 
 
 def said_text(truth: int | None) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.panels.certainty import certainty_text, said_text
+from gui.panels.certainty import words_about
 from gui.theme import SPACING_PX, caution
 from gui.wording import percent
 from model.reading import Certainty, DigitReading, Reading
@@ -251,8 +251,7 @@ class NumberView(QWidget):
         return percent(digit.scores.confidence, 0) if digit.scores.is_digit else ""
 
     def _words(self, digit: DigitReading) -> str:
-        words = said_text(digit.truth) or certainty_text(digit.scores)
-        return self.tr("{0}: {1}").format(_glyph(digit), words)
+        return self.tr("{0}: {1}").format(_glyph(digit), words_about(digit))
 
     def _font(self, size_px: int) -> QFont:
         font = QFont(self.font())

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.panels.certainty import certainty_text, said_text
+from gui.panels.certainty import words_about
 from gui.panels.number_view import NumberView
 from gui.theme import SPACING_PX
 from gui.wording import percent
@@ -95,14 +95,14 @@ class ReadingPanel(QWidget):
         self._beside.setMinimumWidth(0 if is_long else _WORDS_PX)
 
     def _words_about(self, reading: Reading, chosen: DigitReading) -> str:
-        if chosen.truth is not None:
-            return said_text(chosen.truth)
-        words = certainty_text(chosen.scores)
-        if len(reading.digits) == 1 or not chosen.text:
+        words = words_about(chosen)
+        if len(reading.digits) == 1 or chosen.truth is not None or chosen.value is None:
             return words
-        return self.tr("{0}: {1}").format(chosen.text, words)
+        return self.tr("{0}: {1}").format(chosen.value, words)
 
     def _second_text(self, chosen: DigitReading) -> str:
+        if chosen.mark and chosen.truth is None:
+            return ""
         scores = chosen.scores
         first, second = scores.ranking[:2]
         share = percent(float(scores.probabilities[second]), 1)
@@ -119,7 +119,8 @@ class ReadingPanel(QWidget):
     def _offer(self, chosen: DigitReading | None) -> None:
         """Show the two most probable answers as buttons, where there is doubt."""
         doubt = {Certainty.LIKELY, Certainty.UNSURE, Certainty.NOT_A_DIGIT}
-        offers = chosen is not None and chosen.truth is None and chosen.scores.certainty in doubt
+        is_open = chosen is not None and chosen.truth is None and not chosen.mark
+        offers = chosen is not None and is_open and chosen.scores.certainty in doubt
         if chosen is not None and offers:
             scores = chosen.scores
             first, second = scores.ranking[:2]

@@ -45,12 +45,11 @@ class StagesPanel(QWidget):
 
     def show_stages(self, stages: "Stages | None") -> None:
         """Show every step of one digit, or empty tiles."""
-        if stages is None:
-            steps = (None,) * len(self._tiles)
-        else:
-            arrays = (stages.gray, stages.ink, stages.boxed, stages.field)
-            steps = tuple(to_image(array) for array in arrays)
-        for tile, image in zip(self._tiles, steps, strict=True):
+        images: list[QImage | None] = [None] * len(self._tiles)
+        if stages is not None:
+            steps = (stages.gray, stages.ink, stages.boxed, stages.field)
+            images = [to_image(step) for step in steps]
+        for tile, image in zip(self._tiles, images, strict=True):
             tile.show_image(image)
 
 

@@ -379,7 +379,7 @@ def test_a_split_that_comes_too_late_changes_nothing(qtbot: QtBot, number: MainW
 def test_digits_of_different_lines_are_not_merged(qtbot: QtBot, window: MainWindow) -> None:
     above, below = ink_of(3), ink_of(5)
     shift = above.bounds.height * 2.5
-    lower = (Stroke.from_xy(stroke.xy + (0, shift)) for stroke in below.strokes)
+    lower = (Stroke.from_xy(stroke.xy + np.array((0, shift))) for stroke in below.strokes)
     window.drawing.replace(Ink((*above.strokes, *lower)))
     wait_for_reading(qtbot, window)
     assert window.reading_panel.text == "3\n5"

@@ -109,6 +109,15 @@ def test_every_digit_of_a_number_tells_how_sure_it_is_without_colour(panel: Read
     assert spoken == "4: unsure, 2: certain, 1: you said 1, ?: not a digit"
 
 
+def test_a_mark_between_digits_has_its_name_and_asks_nothing(panel: ReadingPanel) -> None:
+    point = replace(digit(1, 0.6, is_digit=False), mark=".")
+    panel.show_reading(Reading(((digit(3, 0.99), point, digit(5, 0.99)),)), point)
+    assert panel.text == "3.5"
+    assert panel.certainty == "decimal point"
+    assert not any(candidate.isVisible() for candidate in panel.candidates)
+    assert panel.number.accessibleDescription() == "3: certain, .: decimal point, 5: certain"
+
+
 def test_the_line_under_a_digit_tells_how_sure_it_is(panel: ReadingPanel) -> None:
     pictures = set()
     for confidence, truth in ((0.99, None), (0.8, None), (0.55, None), (0.99, 4)):
