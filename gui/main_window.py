@@ -29,6 +29,8 @@ from gui.messages import Message, MessageAction, MessageBar, Severity
 from gui.model_actions import ModelActions
 from gui.panels.panel_column import PanelColumn
 from gui.picture_page import PicturePage
+from gui.picture_view import PictureView
+from gui.playback_page import PlaybackPage
 from gui.recent_files import RecentFiles
 from gui.recognition import RecognitionService
 from gui.sample_keeper import SampleKeeper
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self.menu_actions = Actions(self, self.drawing.undo_stack)
         self.canvas = DrawingCanvas(self.drawing)
         self.picture_page = PicturePage(self.menu_actions)
+        self.playback_page = PlaybackPage(self.menu_actions)
         self.tools = ToolStrip(self.menu_actions, settings.get(remembered.PEN_WIDTH_PX))
         self.message_bar = MessageBar()
         self.panels = PanelColumn(self.menu_actions, settings)
@@ -120,8 +123,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(APP_NAME)
         self.menu_actions.fill(self.menuBar(), self.recent, self.correcting.window_menu())
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.canvas)
-        self._pages.addWidget(self.picture_page)
+        for page in (self.canvas, self.picture_page, self.playback_page):
+            self._pages.addWidget(page)
         desk = QWidget()
         column = QVBoxLayout(desk)
         column.setContentsMargins(0, 0, 0, 0)
@@ -161,6 +164,7 @@ class MainWindow(QMainWindow):
         actions.erase_whole.toggled.connect(self._on_erase_whole_toggled)
         actions.erase_digit.triggered.connect(self.canvas.erase_chosen_digit)
         actions.show_drawing.triggered.connect(self.session.back_to_drawing)
+        actions.replay.triggered.connect(self._on_replay)
         actions.fit.triggered.connect(self.canvas.fit_to_view)
         actions.actual_size.triggered.connect(self.canvas.show_actual_size)
         actions.retrain.triggered.connect(self.models.on_retrain)
@@ -202,17 +206,28 @@ class MainWindow(QMainWindow):
         self.panels.show_digit(shown)
         self.menu_actions.copy_text.setEnabled(bool(shown.reading.text))
         in_drawing = shown.source is Source.DRAWING
-        if in_drawing:
-            self._pages.setCurrentWidget(self.canvas)
         self.tools.setEnabled(in_drawing)
         self.menu_actions.show_drawing.setEnabled(not in_drawing)
-        view = self.canvas if in_drawing else self.picture_page.view
+        pages: dict[Source, tuple[QWidget, DrawingCanvas | PictureView]] = {
+            Source.DRAWING: (self.canvas, self.canvas),
+            Source.PICTURE: (self.picture_page, self.picture_page.view),
+            Source.REPLAY: (self.playback_page, self.playback_page.canvas),
+        }
+        page, view = pages[shown.source]
+        self._pages.setCurrentWidget(page)
         view.set_highlights(boxes_of(shown))
+
+    @Slot()
+    def _on_replay(self) -> None:
+        if self.drawing.is_blank:
+            self._on_problem(self.tr("There is nothing to replay yet: the canvas is blank."))
+            return
+        self.playback_page.show_ink(self.drawing.ink, self.canvas.pen_width_px)
+        self.session.follow_replay(self.playback_page.drawing)
 
     @Slot(object)
     def _on_picture_opened(self, picture: Picture) -> None:
         self.picture_page.show_picture(picture)
-        self._pages.setCurrentWidget(self.picture_page)
 
     @Slot(object)
     def _on_message_raised(self, message: Message) -> None:

@@ -1,6 +1,7 @@
 """A drawing made once more, with a slider over its time: when did the three become an eight?"""
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gui.actions import Actions
@@ -88,6 +89,11 @@ class PlaybackPage(QWidget):
         """Let time stand still."""
         self._timer.stop()
         self._label_play_button()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop playing what nobody sees."""
+        super().hideEvent(event)
+        self.pause()
 
     def changeEvent(self, event: QEvent) -> None:
         """Give the icon the new text colour when the palette changes."""

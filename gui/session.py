@@ -26,6 +26,7 @@ class Source(Enum):
 
     DRAWING = "drawing"
     PICTURE = "picture"
+    REPLAY = "replay"
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +69,7 @@ class ReadingSession(QObject):
     def __init__(self, drawing: Drawing, service: RecognitionService, parent: QObject) -> None:
         """Begin with the drawing."""
         super().__init__(parent)
+        self._own = drawing
         self._drawing = drawing
         self._service = service
         self._picture: Picture | None = None
@@ -101,9 +103,18 @@ class ReadingSession(QObject):
         """Read a picture; the drawing stays as it is and can be gone back to."""
         self._service.request(source)
 
+    def follow_replay(self, drawing: Drawing) -> None:
+        """Read another drawing, in which the own one is made once more."""
+        self._follow(drawing)
+        self._picture = None
+        self._service.forget()
+        self._show(Shown(Source.REPLAY))
+        self.read_again()
+
     @Slot()
     def back_to_drawing(self) -> None:
-        """Put the picture away and read the drawing again."""
+        """Put picture and replay away and read the drawing again."""
+        self._follow(self._own)
         self._picture = None
         self._service.forget()
         self._show(Shown())
@@ -133,6 +144,16 @@ class ReadingSession(QObject):
         """Show the bars of the digit before; before the first one comes the last."""
         self._choose_by(-1)
 
+    @property
+    def _source(self) -> Source:
+        """What is read where it is not a picture."""
+        return Source.DRAWING if self._drawing is self._own else Source.REPLAY
+
+    def _follow(self, drawing: Drawing) -> None:
+        self._drawing.ink_changed.disconnect(self._on_ink_changed)
+        self._drawing = drawing
+        drawing.ink_changed.connect(self._on_ink_changed)
+
     def _choose_by(self, step: int) -> None:
         if self._shown.chosen is not None:
             self.choose((self._shown.chosen + step) % len(self._shown.reading.digits))
@@ -146,7 +167,7 @@ class ReadingSession(QObject):
         if self._drawing.is_blank:
             self._service.forget()
             if self._picture is None:
-                self._show(Shown())
+                self._show(Shown(self._source))
         elif self._picture is None:
             self._request_drawing()
 
@@ -158,7 +179,7 @@ class ReadingSession(QObject):
                 reading = self._corrections.labelled(answer.reading, source)
                 chosen = _chosen(reading, source, self._shown)
                 number = answer.request.number
-                self._show(Shown(Source.DRAWING, reading, chosen, number, source))
+                self._show(Shown(self._source, reading, chosen, number, source))
         elif answer.error or answer.picture is None:
             self.picture_refused.emit(answer.error)
         else:

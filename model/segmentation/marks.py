@@ -36,7 +36,7 @@ _COMMA_TOP: Final = 0.3
 _COMMA_BELOW: Final = (0.06, 0.45)
 _MINUS_WIDTH: Final = (0.25, 0.9)
 _MINUS_FLATNESS: Final = 0.3
-_MINUS_MIDDLE: Final = (0.3, 0.7)
+_MINUS_MIDDLE: Final = (0.2, 0.75)
 _MINUS_CLEAR: Final = 0.1
 
 

@@ -253,3 +253,44 @@ def test_two_digits_in_one_stroke_have_their_own_parts_of_it(reader: Reader) -> 
     assert left.box == Ink(left.cut).bounds
     assert left.box.right < right.box.x + 10
     assert np.array_equal(reader.read_ink_digit(Ink(left.cut)).stages.field, left.stages.field)
+
+
+def with_mark(*xy: tuple[float, float]) -> Ink:
+    """Return "70" with a stroke between its digits, in shares of their height."""
+    ink = number("70")
+    left, right = (stroke.bounds for stroke in ink.strokes)
+    start = np.array(((left.right + right.x) / 2, max(left.bottom, right.bottom)))
+    return Ink((*ink.strokes, Stroke.from_xy(start + np.array(xy) * left.height)))
+
+
+def test_marks_between_digits_are_in_the_text_and_can_be_turned_off(reader: Reader) -> None:
+    for mark, ink in (
+        (".", with_mark((0, -0.02))),
+        (",", with_mark((0.03, -0.08), (0, 0.15))),
+        ("-", with_mark((-0.13, -0.5), (0.13, -0.5))),
+    ):
+        reading = reader.read_ink(ink)
+        assert reading.text == f"7{mark}0"
+        assert [digit.value for digit in reading.digits] == [7, None, 0]
+        assert [digit.mark for digit in reading.digits] == ["", mark, ""]
+        assert reader.read_ink(ink, punctuation=False).text == "70"
+
+
+def test_a_mark_beside_what_is_no_digit_is_none(reader: Reader) -> None:
+    ink = with_mark((0, -0.02))
+    said = Corrections().with_label(ink.strokes[:1], NOT_A_DIGIT)
+    assert reader.read_ink(ink, said).text == "0"
+
+
+def test_a_decimal_point_in_a_picture_is_read(reader: Reader) -> None:
+    gray = render(
+        [digit_strokes(7)[0], *(s + np.array((150, 0)) for s in digit_strokes(0))], height_px=200
+    )
+    assert reader.read_picture(gray).text == "70"
+    columns = np.flatnonzero(gray.any(axis=0))
+    gap = int(np.argmax(np.diff(columns)))
+    middle = (columns[gap] + columns[gap + 1]) // 2
+    foot = int(np.flatnonzero(gray.any(axis=1))[-1])
+    gray[foot - 14 : foot, middle - 7 : middle + 7] = 255
+    assert reader.read_picture(gray).text == "7.0"
+    assert reader.read_picture(gray, punctuation=False).text == "70"

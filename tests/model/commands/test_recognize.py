@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from main import main
+from model.ink import Ink, Stroke
 from model.inkml import write_inkml
 from tests.model.pictures import digit_ink, digit_strokes, render
 
@@ -169,3 +170,19 @@ def test_help_and_wrong_use(command: str, capsys: pytest.CaptureFixture[str]) ->
         main([command])
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_marks_are_in_the_text_and_not_among_the_digits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seven, nought = digit_ink(7), digit_ink(0, at=(420.0, 0.0))
+    right = seven.bounds.right
+    middle = (right + nought.bounds.x) / 2
+    point = Stroke.from_xy([(middle, seven.bounds.bottom), (middle + 3, seven.bounds.bottom)])
+    write_inkml(tmp_path / "n.inkml", Ink((*seven.strokes, point, *nought.strokes)))
+    assert main(["recognize", "--json", str(tmp_path / "n.inkml")]) == 0
+    [found] = objects(capsys.readouterr().out)
+    assert found["text"] == "7.0"
+    assert [digit["digit"] for digit in found["digits"]] == [7, 0]
+    assert main(["recognize", "--digits-only", str(tmp_path / "n.inkml")]) == 0
+    assert capsys.readouterr().out.endswith(": 70\n")
