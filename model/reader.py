@@ -13,9 +13,10 @@ from model.clean import extract_ink
 from model.corrections import Corrections
 from model.errors import EmptyDrawingError
 from model.ink import Ink, Stroke
-from model.preprocess import Stages, preprocess_bitmap, preprocess_gray, preprocess_ink
+from model.preprocess import Stages, ink_extent, preprocess_bitmap, preprocess_gray, preprocess_ink
 from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
+from model.segmentation.blobs import divide_bitmap
 from model.segmentation.division import Division, divisions_between, divisions_through
 from model.segmentation.doubt import Candidate, doubtful_stretches, keeping_cost
 from model.segmentation.layout import Found, find_digits
@@ -89,11 +90,9 @@ class Reader:
             return found if truth is None else replace(found, truth=truth)
 
         def candidate(item: Found) -> Candidate:
-            numbers = indices(item.run)
             is_settled = item.size < 0.5 or pieces[item.run[0]].is_whole
             likeness = Likeness(1.0, 0.0) if is_settled else score(item.run)
-            strokes = tuple(ink.strokes[number] for number in numbers)
-            return Candidate(tuple(pieces[i] for i in item.run), strokes, likeness, is_settled)
+            return Candidate(tuple(pieces[i] for i in item.run), likeness, is_settled)
 
         def row(line: list[Found]) -> tuple[DigitReading, ...]:
             candidates = [candidate(item) for item in line]
@@ -152,13 +151,19 @@ class Reader:
             scores = digit(run).scores
             return Likeness(_plausibility(scores), 1 - scores.digit_score)
 
+        def row(line: list[Found]) -> tuple[DigitReading, ...]:
+            found = []
+            for item in line:
+                pieces = tuple(parts.pieces[i] for i in item.run)
+                candidate = Candidate(pieces, score(item.run), is_settled=item.size < 0.5)
+                cut = []
+                if doubtful_stretches([candidate]):
+                    cut = self._cut_part(gray, parts, item.run, keeping_cost([candidate]))
+                found.extend(cut or [_judged(digit(item.run), item)])
+            return _with_clear_marks(found)
+
         lines = find_digits(parts.pieces, score, punctuation=punctuation)
-        return Reading(
-            tuple(
-                _with_clear_marks([_judged(digit(item.run), item) for item in line])
-                for line in lines
-            )
-        )
+        return Reading(tuple(map(row, lines)))
 
     def read_ink_digit(self, ink: Ink) -> DigitReading:
         """Return the whole drawing read as one digit.
@@ -205,12 +210,35 @@ class Reader:
         ]
 
     def _part_digit(self, gray: NDArray[np.uint8], parts: Parts, run: Run) -> DigitReading:
-        ink, (left, top) = parts.cut_out(run)
+        ink, corner = parts.cut_out(run)
+        return self._bitmap_digit(gray, ink, corner)
+
+    def _bitmap_digit(
+        self, gray: NDArray[np.uint8], ink: NDArray[np.uint8], corner: tuple[int, int]
+    ) -> DigitReading:
+        left, top = corner
         stages = preprocess_bitmap(ink)
         height, width = ink.shape
         box = stages.box.moved(left, top)
         stages = replace(stages, gray=gray[top : top + height, left : left + width])
         return DigitReading(self.recognizer.recognize(stages.field), stages, box)
+
+    def _cut_part(
+        self, gray: NDArray[np.uint8], parts: Parts, run: Run, limit: float
+    ) -> list[DigitReading]:
+        """Return the touching digits that parts hold; none where that costs up to ``limit``."""
+
+        def cost(ink: NDArray[np.uint8]) -> float:
+            scores = self.recognizer.recognize(preprocess_bitmap(ink).field)
+            return -math.log(max(_plausibility(scores), 1e-9))
+
+        ink, (left, top) = parts.cut_out(run)
+        x, y, right, bottom = ink_extent(ink)
+        found = divide_bitmap(ink[y:bottom, x:right], cost)
+        if found is None or found[1] >= limit:
+            return []
+        corner = (left + x, top + y)
+        return [self._bitmap_digit(gray, bitmap, corner) for bitmap in found[0]]
 
     def _read_strokes(self, strokes: Sequence[Stroke]) -> tuple[Scores, Stages]:
         return self._digits.get(tuple(strokes), self._score)

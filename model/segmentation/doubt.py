@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from model.geometry import Box
-from model.ink import Stroke
 from model.segmentation.partition import STRANGER, Likeness
 from model.segmentation.pieces import Piece, distance
 
@@ -46,13 +45,11 @@ class Candidate:
 
     Attributes:
         pieces: Of which it consists.
-        strokes: As they were drawn.
         likeness: What they are, taken by themselves.
         is_settled: True where it is known to be one digit, or far too small for one.
     """
 
     pieces: tuple[Piece, ...]
-    strokes: tuple[Stroke, ...]
     likeness: Likeness
     is_settled: bool
 
@@ -64,7 +61,7 @@ class Candidate:
     @property
     def length(self) -> float:
         """Length of the pen's way."""
-        return sum(stroke.length for stroke in self.strokes)
+        return sum(piece.length for piece in self.pieces)
 
     @property
     def is_doubtful(self) -> bool:
@@ -90,7 +87,7 @@ def doubtful_stretches(line: Sequence[Candidate]) -> list[range]:
             start -= 1
         while end < len(line) and _touch(line[end - 1], line[end]):
             end += 1
-        if _has_room([stroke for item in line[start:end] for stroke in item.strokes]):
+        if _has_room(line[start:end]):
             found.append(range(start, end))
     return found
 
@@ -114,9 +111,9 @@ def _touch(first: Candidate, second: Candidate) -> bool:
     return any(distance(one, other) <= limit for one in first.pieces for other in second.pieces)
 
 
-def _has_room(strokes: Sequence[Stroke]) -> bool:
+def _has_room(stretch: Sequence[Candidate]) -> bool:
     """Tell whether there is room and ink for two digits."""
-    box = Box.around(stroke.bounds for stroke in strokes)
-    length = sum(stroke.length for stroke in strokes)
+    box = Box.around(candidate.box for candidate in stretch)
+    length = sum(candidate.length for candidate in stretch)
     is_wide = box.width >= _NARROWEST * box.height
     return is_wide and _SHORTEST * box.height <= length <= _LONGEST * box.height

@@ -24,6 +24,9 @@ _MOST_PARTS = 300
 
 _OUTLINE_POINTS = 64
 
+_EDGE_TO_WAY = 0.38
+"""Length of the pen's way for each pixel of a part's edge; it has two, and corners count twice."""
+
 _REACH_PX = 2
 """The faint edge of a part is at most this wide."""
 
@@ -93,4 +96,6 @@ def _piece(labels: NDArray[np.int32], facts: NDArray[np.int32], number: int) -> 
     points = np.concatenate([contour[:, 0, :] for contour in contours]).astype(np.float64)
     chosen = points[:: max(1, len(points) // _OUTLINE_POINTS)]
     chosen += (left + 0.5, top + 0.5)
-    return Piece(Box(left, top, width, height), chosen)
+    inner = cv2.erode(mask, np.ones((3, 3), np.uint8), borderValue=0)
+    length = _EDGE_TO_WAY * (int(mask.sum()) - int(inner.sum()))
+    return Piece(Box(left, top, width, height), chosen, length)

@@ -20,11 +20,13 @@ class Piece:
     Attributes:
         box: The box around it.
         outline: Points along it, shape (n, 2), float64, n ≥ 1; columns x and y.
+        length: Of the pen's way along it; of a bitmap's part half the length of its edges.
         is_whole: True where it is known to be exactly one digit.
     """
 
     box: Box
     outline: NDArray[np.float64]
+    length: float = 0.0
     is_whole: bool = False
 
 

@@ -28,7 +28,7 @@ def stroke_habit(digit: int, strokes: int) -> float:
 
 def piece_of(stroke: Stroke) -> Piece:
     """Return a stroke as a piece, its outline evenly spaced along the pen's way."""
-    return Piece(stroke.bounds, _evenly_spaced(stroke.xy))
+    return Piece(stroke.bounds, _evenly_spaced(stroke.xy), stroke.length)
 
 
 def whole_piece_of(strokes: Sequence[Stroke]) -> Piece:

@@ -5,7 +5,6 @@ what. The stretches may begin and end where a stroke does and where it may be cu
 probable sequence of them is found by dynamic programming, as for whole strokes in ``partition``.
 """
 
-import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from model.geometry import Box
 from model.ink import Stroke
 from model.segmentation.cutting import cut_places, is_straight, part_of
+from model.segmentation.rows import Span, cheapest_row
 
 _MOST_PLACES: Final = 24
 """Places where stretches may begin or end; what has more is no row of digits."""
@@ -33,9 +33,6 @@ _OVERLAP: Final = 6.0
 _LEAST_WIDTH: Final = 0.15
 """Width that a digit has at least for this, as a share of the height: ones are lines."""
 
-LIMIT: Final = 3.5
-"""Rows that cost more are never better than saying that it is no digit."""
-
 Strokes = tuple[Stroke, ...]
 
 
@@ -45,16 +42,6 @@ class _Place:
 
     stroke: int
     at: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """What the pen drew between two places, numbered in order, and what it costs as one digit."""
-
-    start: int
-    end: int
-    box: Box
-    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +62,6 @@ class Row:
 def divide(strokes: Sequence[Stroke], cost: Callable[[Strokes], float]) -> Row | None:
     """Return the most probable row of two or more digits, or None where none is probable.
 
-    Uniform-cost search (Dijkstra 1959): the recogniser is asked only about stretches of the
-    pen's way that something probable leads to.
-
     Args:
         strokes: In the order in which they were drawn.
         cost: Negative logarithm of the probability that some strokes are one digit.
@@ -87,31 +71,11 @@ def divide(strokes: Sequence[Stroke], cost: Callable[[Strokes], float]) -> Row |
     way = _Way(strokes)
     if not 2 < len(way.places) <= _MOST_PLACES:
         return None
-    # Entries are the cost, a number that settles ties, and the row up to there.
-    waiting: list[tuple[float, int, tuple[_Stretch, ...]]] = [(0.0, 0, ())]
-    pushed = 0
-    done: set[tuple[int, int]] = set()
-    known: dict[tuple[int, int], _Stretch] = {}
-    while waiting:
-        spent, _, row = heapq.heappop(waiting)
-        if row and row[-1].end == way.end:
-            digits = tuple(way.strokes_between(item.start, item.end) for item in row)
-            return Row(digits, tuple(way.numbers(item.start, item.end) for item in row), spent)
-        last = row[-1] if row else None
-        if last and (last.start, last.end) in done:
-            continue
-        if last:
-            done.add((last.start, last.end))
-        for start, end in way.next_after(last):
-            if (start, end) not in known:
-                price = cost(way.strokes_between(start, end))
-                known[start, end] = _Stretch(start, end, way.box(start, end), price)
-            here = known[start, end]
-            total = spent + here.cost + (way.cost_between(last, here) if last else 0.0)
-            if total < LIMIT:
-                pushed += 1
-                heapq.heappush(waiting, (total, pushed, (*row, here)))
-    return None
+    found = cheapest_row(way, lambda start, end: cost(way.strokes_between(start, end)))
+    if found is None:
+        return None
+    digits = tuple(way.strokes_between(*span) for span in found[0])
+    return Row(digits, tuple(way.numbers(*span) for span in found[0]), found[1])
 
 
 class _Way:
@@ -142,13 +106,13 @@ class _Way:
         """Number of the last place."""
         return len(self.places) - 1
 
-    def next_after(self, before: _Stretch | None) -> list[tuple[int, int]]:
+    def next_after(self, before: Span | None) -> list[Span]:
         """Return where digits may begin and end that follow on another; at first on none."""
         starts = [0]
         if before is not None:
-            starts = [before.end]
-            if before.end in self._gaps:
-                starts.append(before.end + 1)
+            starts = [before[1]]
+            if before[1] in self._gaps:
+                starts.append(before[1] + 1)
         found = []
         for start in starts:
             for end in range(start + 1, self.end + (start > 0)):
@@ -156,7 +120,7 @@ class _Way:
                 if box.width > _WIDEST * self._all.height:
                     break
                 is_high = box.height >= _LOWEST * self._all.height
-                if before is not None and before.box.center[0] >= box.center[0]:
+                if before is not None and self.box(*before).center[0] >= box.center[0]:
                     continue
                 if is_high and (end == self.end or self._may_follow(box, end)):
                     found.append((start, end))
@@ -189,10 +153,10 @@ class _Way:
             own.append(part_of(stroke, begin, stop) if is_cut else stroke)
         return tuple(own)
 
-    def cost_between(self, before: _Stretch, here: _Stretch) -> float:
+    def cost_between(self, before: Span, here: Span) -> float:
         """Return what it costs that one digit follows on another."""
-        a, b = before.box, here.box
+        a, b = self.box(*before), self.box(*here)
         least = _LEAST_WIDTH * self._all.height
         over = (a.right - b.x) / max(min(a.width, b.width), least)
-        is_cut = before.end != here.start or self.places[here.start].at > 0
+        is_cut = before[1] != here[0] or self.places[here[0]].at > 0
         return _OVERLAP * max(over - _FREE_OVERLAP, 0.0) + (_CUT if is_cut else 0.0)
