@@ -1,13 +1,21 @@
 """Inkdigits reads handwritten digits. Without a command it opens its window."""
 
 import argparse
+import importlib
 import multiprocessing
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
-_COMMANDS = ("recognize", "evaluate", "train", "self-test")
+_COMMANDS = {
+    "recognize": "model.commands.recognize",
+    "evaluate": "model.commands.evaluate",
+    "train": "model.commands.train",
+    "self-test": "gui.self_test",
+}
+"""The module of each command; it has an ``add_parser`` and is imported only when needed."""
 
 
 class _OneLineParser(argparse.ArgumentParser):
@@ -22,7 +30,8 @@ def main(arguments: list[str]) -> int:
     """Run the command that ``arguments`` name, or open the window; return the exit status."""
     first = arguments[0] if arguments else ""
     if first in _COMMANDS or first.startswith("-"):
-        options = _parser().parse_args(arguments)
+        chosen = [_COMMANDS[first]] if first in _COMMANDS else _COMMANDS.values()
+        options = _parser(chosen).parse_args(arguments)
         status: int = options.run(options)
         return status
     if len(arguments) > 1:
@@ -43,10 +52,9 @@ def _open_window(path: Path | None) -> int:
     return run(path)
 
 
-def _parser() -> argparse.ArgumentParser:
-    from gui import self_test
+def _parser(modules: Iterable[str]) -> argparse.ArgumentParser:
+    """Return a parser that knows the commands of some modules."""
     from model.about import APP_NAME, VERSION
-    from model.commands import evaluate, recognize, train
 
     parser = _OneLineParser(
         prog="inkdigits",
@@ -57,8 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"{APP_NAME} {VERSION}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (recognize, evaluate, train, self_test):
-        command.add_parser(commands)
+    for module in modules:
+        importlib.import_module(module).add_parser(commands)
     return parser
 
 

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from model.paths import asset
 
 _SIDE_PX = 20
-_SCALES = (1, 2, 3)
+_SCALES = (1, 2)
 
 
 def application_icon() -> QIcon:

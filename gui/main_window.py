@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self._settings = settings
+        self._has_been_shown = False
         self.drawing = Drawing(self)
         self.menu_actions = Actions(self, self.drawing.undo_stack)
         self.canvas = DrawingCanvas(self.drawing)
@@ -87,12 +88,18 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_rooms()
         self._restore()
-        self.models.load_active()
         self._offer_kept_drawing()
 
     def sizeHint(self) -> QSize:
         """Return the size of the first start."""
         return QSize(1040, 680)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load the model once the window is there: both at a time would delay both."""
+        super().showEvent(event)
+        if not self._has_been_shown:
+            self._has_been_shown = True
+            QTimer.singleShot(0, self.models.load_active)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, and end training and recognition."""

@@ -83,6 +83,8 @@ class Replayer(QObject):
         canvas, left = self._window.canvas, Qt.MouseButton.LeftButton
         none = Qt.KeyboardModifier.NoModifier
         QTest.mousePress(canvas, left, none, points[0])
+        # No pen moves before its touch is shown: tablets report some hundred times a second.
+        self._wait_until(self._is_caught_up, "the drawing was not read")
         for point in points[1:]:
             self._move(canvas, point)
         QTest.mouseRelease(canvas, left, none, points[-1])

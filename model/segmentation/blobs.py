@@ -1,6 +1,6 @@
 """Digits that touch in a bitmap: cut along slanted lines that cross little ink."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,16 +19,16 @@ _MARGIN: Final = 0.12
 _APART: Final = 0.05
 """Least distance between two lines of the same slant, as a share of the height."""
 
-_MOST_LINES: Final = 10
+_MOST_LINES: Final = 14
 
 _MOST_NEAR: Final = 3
 """Most lines that cut about the same place with different slants."""
 
-_INK: Final = 0.35
+_INK: Final = 0.6
 """Most ink that a line crosses, as a share of the height."""
 
-_CUT: Final = 0.8
-_CROSSED: Final = 3.0
+_CUT: Final = 0.5
+_CROSSED: Final = 1.0
 """What a cut costs, and how much more for each height of ink that it crosses."""
 
 _LOWEST: Final = 0.5
@@ -120,7 +120,7 @@ class _Lines:
         return _CUT + _CROSSED * self.lines[here[0] - 1].ink
 
     def _may_be(self, start: int, end: int) -> bool:
-        part = self.part(start, end)
+        part = self.part(start, end) >= _SOLID
         rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
         if not len(rows):
             return False
@@ -149,7 +149,14 @@ def _lines(ink: Gray) -> list[_Line]:
         # Move each row so that the slanted lines stand upright.
         shift = np.array([[1.0, slant, -slant * height / 2], [0.0, 1.0, 0.0]])
         upright = cv2.warpAffine(solid, shift, (width, height), flags=cv2.INTER_NEAREST)
-        found.extend(_minima(upright.sum(axis=0) / height, height, slant))
+        crossed = upright.sum(axis=0) / height
+        # From the highest ink to the lowest: bowls that touch side by side share a wall, where
+        # there is much ink, but little height.
+        extent = (height - upright.argmax(axis=0) - upright[::-1].argmax(axis=0)) / height
+        extent[crossed == 0] = 0.0
+        columns = sorted({*_minima(crossed, height), *_minima(extent, height)})
+        lines = (_Line(x + 0.5, slant, float(crossed[x])) for x in columns)
+        found.extend(line for line in lines if line.ink <= _INK)
     found.sort(key=lambda line: (line.ink, abs(line.slant)))
     chosen: list[_Line] = []
     for line in found:
@@ -160,13 +167,12 @@ def _lines(ink: Gray) -> list[_Line]:
     return sorted(chosen[:_MOST_LINES], key=lambda line: line.x)
 
 
-def _minima(ink: NDArray[np.float64], height: int, slant: float) -> Sequence[_Line]:
-    """Return the upright lines that cross less ink than those beside them."""
+def _minima(profile: NDArray[np.float64], height: int) -> list[int]:
+    """Return the columns where a profile is as low as it is anywhere near."""
     margin = max(round(_MARGIN * height), 1)
     reach = max(round(_APART * height), 1)
-    found = []
-    for x in range(margin, len(ink) - margin):
-        near = ink[max(x - reach, 0) : x + reach + 1]
-        if ink[x] <= _INK and ink[x] <= near.min():
-            found.append(_Line(x + 0.5, slant, float(ink[x])))
-    return found
+    return [
+        x
+        for x in range(margin, len(profile) - margin)
+        if profile[x] <= profile[max(x - reach, 0) : x + reach + 1].min()
+    ]

@@ -294,3 +294,12 @@ def test_a_decimal_point_in_a_picture_is_read(reader: Reader) -> None:
     gray[foot - 14 : foot, middle - 7 : middle + 7] = 255
     assert reader.read_picture(gray).text == "7.0"
     assert reader.read_picture(gray, punctuation=False).text == "70"
+
+
+def test_touching_digits_in_a_picture_are_cut_apart(reader: Reader) -> None:
+    nought = digit_strokes(0)[0]
+    beside = nought + np.array((np.ptp(nought[:, 0]) + 5, 0))
+    reading = reader.read_picture(render([nought, beside], height_px=120))
+    assert reading.text == "00"
+    left, right = reading.digits
+    assert left.box.right <= right.box.x + 12

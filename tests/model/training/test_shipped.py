@@ -6,7 +6,6 @@ import pytest
 from model.errors import TrainingError
 from model.training import bank, report
 from model.training.bank import Material
-from model.training.examples import NOT_A_DIGIT, Examples
 from model.training.messages import EpochEnded, Message, Started, Stepped, TrainingRequest
 from model.training.pens import Drawing
 from model.training.styles import path
@@ -36,7 +35,8 @@ def material(monkeypatch: pytest.MonkeyPatch) -> Material:
 
 
 def run(out: Path, steps_until_stopped: int | None = None) -> list[Message]:
-    from model.training.shipped import Schedule, train_shipped
+    from model.training.shipped import train_shipped
+    from model.training.trainer import Schedule
 
     seen: list[Message] = []
     left = [-1 if steps_until_stopped is None else steps_until_stopped]
@@ -50,45 +50,6 @@ def run(out: Path, steps_until_stopped: int | None = None) -> list[Message]:
     plan = Schedule(bank=20, epochs=2, steps=10, batch=4)
     train_shipped(request, seen.append, check, plan)
     return seen
-
-
-def test_the_rate_rises_then_falls_to_nothing() -> None:
-    from model.training.shipped import Schedule
-
-    plan = Schedule(epochs=10, steps=10)
-    rates = [plan.rate(step) for step in range(100)]
-    assert int(np.argmax(rates)) == 9
-    assert max(rates) == pytest.approx(plan.peak_rate)
-    assert rates[0] == pytest.approx(plan.peak_rate / 10)
-    assert rates[-1] == pytest.approx(0)
-    assert np.all(np.diff(rates[9:]) < 0)
-
-
-def test_steps_teach_digits_and_what_is_none() -> None:
-    from model.training.shipped import Schedule, Trainer, build_network, predict
-
-    images = np.zeros((8, 28, 28), np.uint8)
-    images[:4, 4:24, 13:16] = 255
-    images[4:, 13:16, 4:24] = 255
-    examples = Examples(images, np.array([1] * 4 + [NOT_A_DIGIT] * 4, np.uint8))
-    trainer = Trainer(build_network(), Schedule(batch=8))
-    losses = [float(trainer.step(examples, 3e-3)[2]) for _ in range(60)]
-    assert losses[-1] < losses[0] / 4
-    logits = predict(trainer.network, images)
-    assert logits.shape == (8, 11)
-    assert (logits[:4, :10].argmax(axis=1) == 1).all()
-
-
-def test_what_is_no_digit_teaches_no_class() -> None:
-    from model.training.shipped import Schedule, Trainer, build_network
-
-    trainer = Trainer(build_network(), Schedule())
-    before = trainer.network.layers[-1].bias.numpy()
-    images = np.random.default_rng(0).integers(0, 255, (4, 28, 28)).astype(np.uint8)
-    trainer.step(Examples(images, np.full(4, NOT_A_DIGIT, np.uint8)), 1e-2)
-    moved = trainer.network.layers[-1].bias.numpy() - before
-    assert (moved[:10] == 0).all()
-    assert moved[10] < 0
 
 
 @pytest.mark.usefixtures("material")

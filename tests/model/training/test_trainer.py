@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from model.training.examples import NOT_A_DIGIT, Examples
+
+pytestmark = pytest.mark.tensorflow
+
+
+def test_the_rate_rises_then_falls_to_nothing() -> None:
+    from model.training.trainer import Schedule
+
+    plan = Schedule(epochs=10, steps=10)
+    rates = [plan.rate(step) for step in range(100)]
+    assert int(np.argmax(rates)) == 9
+    assert max(rates) == pytest.approx(plan.peak_rate)
+    assert rates[0] == pytest.approx(plan.peak_rate / 10)
+    assert rates[-1] == pytest.approx(0)
+    assert np.all(np.diff(rates[9:]) < 0)
+
+
+def test_steps_teach_digits_and_what_is_none() -> None:
+    from model.training.trainer import Schedule, Trainer, build_network, predict
+
+    images = np.zeros((8, 28, 28), np.uint8)
+    images[:4, 4:24, 13:16] = 255
+    images[4:, 13:16, 4:24] = 255
+    examples = Examples(images, np.array([1] * 4 + [NOT_A_DIGIT] * 4, np.uint8))
+    trainer = Trainer(build_network(), Schedule(batch=8))
+    losses = [float(trainer.step(examples, 3e-3)[2]) for _ in range(60)]
+    assert losses[-1] < losses[0] / 4
+    logits = predict(trainer.network, images)
+    assert logits.shape == (8, 11)
+    assert (logits[:4, :10].argmax(axis=1) == 1).all()
+
+
+def test_what_is_no_digit_teaches_no_class() -> None:
+    from model.training.trainer import Schedule, Trainer, build_network
+
+    trainer = Trainer(build_network(), Schedule())
+    before = trainer.network.layers[-1].bias.numpy()
+    images = np.random.default_rng(0).integers(0, 255, (4, 28, 28)).astype(np.uint8)
+    trainer.step(Examples(images, np.full(4, NOT_A_DIGIT, np.uint8)), 1e-2)
+    moved = trainer.network.layers[-1].bias.numpy() - before
+    assert (moved[:10] == 0).all()
+    assert moved[10] < 0
