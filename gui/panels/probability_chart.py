@@ -44,6 +44,7 @@ class ProbabilityChart(QWidget):
         """Begin without scores."""
         super().__init__()
         self._scores: Scores | None = None
+        self._texts = [""] * _ROWS
         self._truth: int | None = None
         self._hovered: int | None = None
         self._pressed: int | None = None
@@ -68,20 +69,25 @@ class ProbabilityChart(QWidget):
     @property
     def texts(self) -> list[str]:
         """The ten percentages as they are painted; empty where there are no bars."""
-        if self._scores is None:
-            return [""] * _ROWS
-        return [percent(float(share), 1) for share in self._scores.probabilities]
+        return list(self._texts)
 
     def show_scores(self, scores: Scores | None, truth: int | None = None) -> None:
         """Show the bars of one digit, and what the person said it is; or none."""
         if (scores is None) is not (self._scores is None):
             self._offer_clicks(scores is not None)
+        before = self._looks()
         self._scores = scores
         self._truth = truth
+        self._texts = [""] * _ROWS
+        if scores is not None:
+            self._texts = [percent(float(share), 1) for share in scores.probabilities]
         if not self.hasFocus() and scores is not None:
             self._current = scores.digit if truth is None or truth >= _ROWS else truth
         self.setAccessibleDescription(self._as_text())
-        self.update()
+        # Rows that look as before are left alone. The best one moves by less than its text tells.
+        for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
+            if old != new or (scores is not None and digit == scores.digit):
+                self.update(self.row_area(digit).toAlignedRect())
 
     def row_area(self, digit: int) -> QRectF:
         """Return the row of a digit, in pixels of the chart."""
@@ -100,8 +106,11 @@ class ProbabilityChart(QWidget):
         metrics = QFontMetricsF(self._font(bold=True))
         label_px = metrics.horizontalAdvance("0") + 2 * SPACING_PX
         value_px = metrics.horizontalAdvance(percent(0.999, 1)) + 1.5 * SPACING_PX
-        for digit, text in enumerate(self.texts):
+        dirty = event.region()
+        for digit, text in enumerate(self._texts):
             row = self.row_area(digit)
+            if not dirty.intersects(row.toAlignedRect()):
+                continue
             self._paint_row(painter, row, digit)
             inner = row.adjusted(SPACING_PX / 2, 0, -SPACING_PX / 2, 0)
             self._paint_text(painter, inner, digit, str(digit), Qt.AlignmentFlag.AlignLeft)
@@ -174,6 +183,16 @@ class ProbabilityChart(QWidget):
         if digit != self._hovered:
             self._hovered = digit
             self.update()
+
+    def _looks(self) -> list[tuple[object, ...]]:
+        """Return for each row all that its looks depend on, but for the mouse and the keys."""
+        scores, truth = self._scores, self._truth
+        if scores is None:
+            return [()] * _ROWS
+        return [
+            (text, scores.is_digit, digit == scores.digit, truth, digit == truth)
+            for digit, text in enumerate(self._texts)
+        ]
 
     def _offer_clicks(self, offers: bool) -> None:
         if offers:
