@@ -24,7 +24,8 @@ class Actions(QObject):
         self.undo.setShortcuts(_Key.Undo)
         self.redo = undo_stack.createRedoAction(self, self.tr("&Redo"))
         self.redo.setShortcuts(_Key.Redo)
-        self.clear = self._action(self.tr("&Clear"), _Key.New)
+        self.new = self._action(self.tr("&New Drawing"), _Key.New)
+        self.clear = self._action(self.tr("&Clear"), "Ctrl+L")
         self.copy_text = self._action(self.tr("Copy Reading as &Text"), _Key.Copy)
         self.copy_picture = self._action(self.tr("Copy Drawing as Pictu&re"), "Ctrl+Shift+C")
         self.copy_ink = self._action(self.tr("Copy Drawing as &Ink"), "Ctrl+Alt+C")
@@ -48,6 +49,9 @@ class Actions(QObject):
         self.replay = self._action(self.tr("Repla&y the Drawing"), "Ctrl+R")
         self.fit = self._action(self.tr("&Zoom to Fit"), "Ctrl+0")
         self.actual_size = self._action(self.tr("A&ctual Size"), "Ctrl+Shift+0")
+        self.read_punctuation = self._action(
+            self.tr("Read P&oints, Commas and Minus Signs"), checkable=True
+        )
         self.reading_panel = self._action(self.tr("&Reading"), "Ctrl+1", checkable=True)
         self.probability_panel = self._action(self.tr("&Probability"), "Ctrl+2", checkable=True)
         self.stages_panel = self._action(self.tr("What the &Model Sees"), "Ctrl+3", checkable=True)
@@ -61,7 +65,7 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar, recent: QMenu, digit: QMenu) -> None:
         """Put the actions, and the menus of recent files and of a digit, into a menu bar."""
         file = bar.addMenu(self.tr("&File"))
-        file.addAction(self.open)
+        file.addActions([self.new, self.open])
         file.addMenu(recent)
         file.addAction(self.save)
         file.addSeparator()
@@ -75,6 +79,8 @@ class Actions(QObject):
         bar.addMenu(digit)
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.show_drawing, self.replay, self.fit, self.actual_size])
+        view.addSeparator()
+        view.addAction(self.read_punctuation)
         view.addSeparator()
         view.addActions([self.reading_panel, self.probability_panel, self.stages_panel])
         view.addSeparator()

@@ -161,7 +161,8 @@ class MainWindow(QMainWindow):
         actions.open.triggered.connect(self.files.on_open)
         actions.save.triggered.connect(self.files.on_save)
         actions.quit.triggered.connect(self.close)
-        actions.clear.triggered.connect(self._on_clear)
+        for action in (actions.new, actions.clear):
+            action.triggered.connect(self._on_clear)
         actions.copy_text.triggered.connect(self.files.on_copy_text)
         actions.copy_picture.triggered.connect(self.files.on_copy_picture)
         actions.paste.triggered.connect(self.files.on_paste)
@@ -171,6 +172,7 @@ class MainWindow(QMainWindow):
         actions.erase_whole.toggled.connect(self._on_erase_whole_toggled)
         actions.erase_digit.triggered.connect(self.canvas.erase_chosen_digit)
         actions.show_drawing.triggered.connect(self.session.back_to_drawing)
+        actions.read_punctuation.toggled.connect(self._on_punctuation_toggled)
         actions.replay.triggered.connect(self._on_replay)
         actions.fit.triggered.connect(self.canvas.fit_to_view)
         actions.actual_size.triggered.connect(self.canvas.show_actual_size)
@@ -202,6 +204,8 @@ class MainWindow(QMainWindow):
         """Bring back what the person arranged last time."""
         get = self._settings.get
         self.canvas.pen_width_px = get(remembered.PEN_WIDTH_PX)
+        self.recognition.reads_punctuation = get(remembered.PUNCTUATION_READ)
+        self.menu_actions.read_punctuation.setChecked(get(remembered.PUNCTUATION_READ))
         self.resize(self.sizeHint())
         self.restoreGeometry(get(remembered.WINDOW_GEOMETRY))
         self._columns.restoreState(get(remembered.MAIN_SPLITTER))
@@ -258,6 +262,12 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_erase_whole_toggled(self, checked: bool) -> None:
         self.canvas.erases_whole_strokes = checked
+
+    @Slot(bool)
+    def _on_punctuation_toggled(self, checked: bool) -> None:
+        self.recognition.reads_punctuation = checked
+        self._settings.set(remembered.PUNCTUATION_READ, checked)
+        self.session.read_again()
 
     @Slot(float)
     def _on_pen_width_changed(self, width_px: float) -> None:

@@ -33,11 +33,13 @@ class Request:
         number: Counts requests.
         source: What to read.
         corrections: What the person said about the strokes of a drawing.
+        punctuation: Whether points, commas and minus signs are read.
     """
 
     number: int
     source: Ink | Picture | Path
     corrections: Corrections = _NOTHING_SAID
+    punctuation: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,15 @@ class RecognitionWorker(QObject):
         if self._reader is None:
             return Answer(request, Reading())
         if isinstance(source, Ink):
-            return Answer(request, self._reader.read_ink(source, request.corrections))
+            reading = self._reader.read_ink(
+                source, request.corrections, punctuation=request.punctuation
+            )
+            return Answer(request, reading)
         from model.images import decode
 
         picture = decode(source) if isinstance(source, Path) else source
         try:
-            reading = self._reader.read_picture(picture.gray)
+            reading = self._reader.read_picture(picture.gray, punctuation=request.punctuation)
         except EmptyDrawingError:
             reading = Reading()
         return Answer(request, reading, picture)
@@ -167,6 +172,7 @@ class RecognitionService(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start the thread."""
         super().__init__(parent)
+        self.reads_punctuation = True
         self._number = 0
         self._void_up_to = 0
         self._busy = False
@@ -203,7 +209,7 @@ class RecognitionService(QObject):
     ) -> int:
         """Ask for a drawing, picture or picture file to be read; return the request's number."""
         self._number += 1
-        request = Request(self._number, source, corrections)
+        request = Request(self._number, source, corrections, self.reads_punctuation)
         if self._busy:
             self._waiting[isinstance(source, Ink)] = request
         else:

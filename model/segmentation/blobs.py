@@ -19,7 +19,8 @@ _MARGIN: Final = 0.12
 _APART: Final = 0.05
 """Least distance between two lines of the same slant, as a share of the height."""
 
-_MOST_LINES: Final = 14
+_MOST_LINES: Final = 8
+"""Of each of two kinds: those that cross little ink, and those where the ink is low."""
 
 _MOST_NEAR: Final = 3
 """Most lines that cut about the same place with different slants."""
@@ -144,7 +145,8 @@ def _lines(ink: Gray) -> list[_Line]:
     """Return the lines that cross least ink, from left to right."""
     height, width = ink.shape
     solid = (ink >= _SOLID).astype(np.uint8)
-    found: list[_Line] = []
+    thin: list[_Line] = []
+    low: list[_Line] = []
     for slant in _SLANTS:
         # Move each row so that the slanted lines stand upright.
         shift = np.array([[1.0, slant, -slant * height / 2], [0.0, 1.0, 0.0]])
@@ -154,17 +156,22 @@ def _lines(ink: Gray) -> list[_Line]:
         # there is much ink, but little height.
         extent = (height - upright.argmax(axis=0) - upright[::-1].argmax(axis=0)) / height
         extent[crossed == 0] = 0.0
-        columns = sorted({*_minima(crossed, height), *_minima(extent, height)})
-        lines = (_Line(x + 0.5, slant, float(crossed[x])) for x in columns)
-        found.extend(line for line in lines if line.ink <= _INK)
-    found.sort(key=lambda line: (line.ink, abs(line.slant)))
+        for kind, profile in ((thin, crossed), (low, extent)):
+            columns = (x for x in _minima(profile, height) if crossed[x] <= _INK)
+            kind.extend(_Line(x + 0.5, slant, float(crossed[x])) for x in columns)
+    chosen = {*_best(thin, height), *_best(low, height)}
+    return sorted(chosen, key=lambda line: (line.x, line.slant))
+
+
+def _best(lines: list[_Line], height: int) -> list[_Line]:
+    """Return the lines that cross least ink, not too many in one place."""
     chosen: list[_Line] = []
-    for line in found:
+    for line in sorted(lines, key=lambda line: (line.ink, abs(line.slant))):
         apart = [abs(line.x - other.x) for other in chosen if other.slant == line.slant]
         near = [other for other in chosen if abs(line.x - other.x) < 2 * _APART * height]
         if min(apart, default=height) >= _APART * height and len(near) < _MOST_NEAR:
             chosen.append(line)
-    return sorted(chosen[:_MOST_LINES], key=lambda line: line.x)
+    return chosen[:_MOST_LINES]
 
 
 def _minima(profile: NDArray[np.float64], height: int) -> list[int]:

@@ -57,13 +57,11 @@ def find_marks(line: Sequence[int], pieces: Sequence[Piece]) -> dict[int, str]:
             continue
         others = [other for other in large if other != index]
         near = _Sides.of(box, [pieces[other].box for other in others], height)
-        touches = any(
-            distance(pieces[index], pieces[other]) < _CLEAR * height
-            for other in line
-            if other != index
-        )
-        mark = "" if near is None or touches else _mark(box, near)
-        if mark:
+        mark = "" if near is None else _mark(box, near)
+        clear = _CLEAR * height
+        if mark and not any(
+            distance(pieces[index], pieces[other]) < clear for other in line if other != index
+        ):
             found[index] = mark
     return found
 

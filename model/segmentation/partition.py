@@ -9,6 +9,7 @@ for character recognition: from segmentation to document structure analysis").
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from model.geometry import Box
@@ -16,6 +17,10 @@ from model.segmentation.pieces import Piece, digit_height, distance, shared_heig
 
 LONGEST_DIGIT: Final = 4
 """Most pieces of one digit; people write digits in at most three strokes, pictures break more."""
+
+_MOST_CROWDED: Final = 60
+"""Most pieces of a line, in rows of three and more without a clear gap, that are asked about;
+where there are more each row is one scribble."""
 
 LONGEST_RUN: Final = 8
 """Most pieces of what is no digit; more of them are several things that are no digits."""
@@ -86,14 +91,16 @@ def best_partition(
     if not line:
         return []
     joins = _join_probabilities(line, pieces)
+    ends = [position + 1 for position, join in enumerate([*joins, 0.0]) if join < _NEVER]
+    stretches = list(pairwise([0, *ends]))
+    is_crowded = sum(end - start for start, end in stretches if end - start > 2) > _MOST_CROWDED
     digits: list[Run] = []
-    start = 0
-    for position, join in enumerate([*joins, 0.0]):
-        if join < _NEVER:
-            stretch = line[start : position + 1]
-            bonus = _ALONE if is_alone and len(stretch) == len(line) else 0.0
-            digits.extend(_cheapest(stretch, joins[start:position], score, bonus))
-            start = position + 1
+    for start, end in stretches:
+        if is_crowded and end - start > 2:
+            digits.append(tuple(sorted(line[start:end])))
+        else:
+            bonus = _ALONE if is_alone and end - start == len(line) else 0.0
+            digits.extend(_cheapest(line[start:end], joins[start : end - 1], score, bonus))
     return digits
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.file_dialogs import FileDialogs
 from gui.main_window import MainWindow
-from model.ink import rasterise
+from model.ink import Ink, Stroke, rasterise
 from model.paths import UserPaths
 from tests.gui.driving import draw, ink_of, open_window, wait_for_reading
 
@@ -298,3 +298,30 @@ def test_the_drawing_can_be_copied_as_a_picture_and_pasted(
     wait_for_reading(qtbot, window)
     assert window.picture_page.isVisible()
     assert window.reading_panel.text == "8"
+
+
+def three_point_one_four() -> Ink:
+    """Return a drawing of 3.14, its point a tap."""
+    strokes: list[Stroke] = []
+    for digit, left in ((3, 0), (1, 150), (4, 250)):
+        strokes += [
+            Stroke.from_xy(np.add(stroke.xy, (left + 40, 40))) for stroke in ink_of(digit).strokes
+        ]
+        if digit == 3:
+            strokes.append(Stroke.from_xy([(150.0, 172.0)]))
+    return Ink(tuple(strokes))
+
+
+def test_a_decimal_point_is_read_unless_that_is_turned_off(
+    qtbot: QtBot, window: MainWindow, paths: UserPaths
+) -> None:
+    window.drawing.replace(three_point_one_four())
+    wait_for_reading(qtbot, window)
+    assert window.session.shown.reading.text == "3.14"
+    window.menu_actions.read_punctuation.trigger()
+    wait_for_reading(qtbot, window)
+    assert window.session.shown.reading.text == "314"
+    window.close()
+    again = open_window(qtbot, paths)
+    assert not again.menu_actions.read_punctuation.isChecked()
+    again.close()
