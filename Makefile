@@ -62,14 +62,15 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 $(VENV_STAMP):
-	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	@for python in python3 python3.13 python3.12 python3.11; do \
+		if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+			2>/dev/null; then \
 			found=$$python; break; \
 		fi; \
 	done; \
 	if [ -z "$$found" ]; then \
-		echo "Inkdigits needs Python 3.11 or later; python3 here is" \
-			"$$(python3 -V 2>/dev/null || echo missing)." >&2; \
+		echo "Inkdigits needs Python 3.11, 3.12 or 3.13 (TensorFlow has none for later ones);" \
+			"python3 here is $$(python3 -V 2>/dev/null || echo missing)." >&2; \
 		exit 1; \
 	fi; \
 	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \

@@ -64,7 +64,9 @@ def _parser(modules: Iterable[str]) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"{APP_NAME} {VERSION}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        prog="inkdigits", title="commands", metavar="COMMAND", required=True
+    )
     for module in modules:
         importlib.import_module(module).add_parser(commands)
     return parser

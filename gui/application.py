@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from gui import settings as remembered
@@ -29,10 +29,13 @@ def run(path: Path | None) -> int:
     """Open the window, with a file in it if one is given; return the exit status."""
     app = make_application()
     window = make_window(user_paths())
-    window.show()
-    if path is not None:
-        window.files.open_path(path)
-    return app.exec()
+    try:
+        window.show()
+        if path is not None:
+            window.files.open_path(path)
+        return app.exec()
+    finally:
+        window.close()  # Does nothing where the person has closed it.
 
 
 def make_application() -> QApplication:
@@ -61,12 +64,20 @@ def make_window(paths: UserPaths) -> MainWindow:
     return window
 
 
-class FaultReporter:
-    """Tells the person of an error nobody expected, and puts the drawing into safety."""
+class FaultReporter(QObject):
+    """Tells the person of an error nobody expected, and puts the drawing into safety.
+
+    Signals:
+        fault_caught: What kind of error it was, from whichever thread it came up in.
+    """
+
+    fault_caught = Signal(str)
 
     def __init__(self, window: MainWindow) -> None:
         """Report in ``window``."""
+        super().__init__(window)
         self._window = window
+        self.fault_caught.connect(self._on_fault_caught)
 
     def install(self) -> None:
         """Become the hook for exceptions that nobody caught."""
@@ -76,15 +87,19 @@ class FaultReporter:
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Log, save the drawing, show a message; the program goes on."""
-        log.critical("Unexpected error", exc_info=(kind, error, trace))
         if issubclass(kind, KeyboardInterrupt):
-            self._window.close()
+            QApplication.closeAllWindows()
             return
+        log.critical("Unexpected error", exc_info=(kind, error, trace))
+        self.fault_caught.emit(f"{kind.__name__}: {error}")
+
+    @Slot(str)
+    def _on_fault_caught(self, details: str) -> None:
         text = QCoreApplication.translate(
             "FaultReporter", "Something went wrong inside Inkdigits; your drawing is still there."
         )
         self._window.keeper.keep_now()
-        self._window.message_bar.show_message(Message(text, details=f"{kind.__name__}: {error}"))
+        self._window.message_bar.show_message(Message(text, details=details))
 
 
 def _appearance(settings: Settings) -> Appearance:

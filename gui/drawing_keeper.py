@@ -94,8 +94,9 @@ def _claim(folder: Path) -> tuple[QLockFile | None, Path | None]:
     except OSError as error:
         log.warning("Drawings are not kept: %s", error)
         return None, None
-    for number in range(1, _MOST_WINDOWS + 1):
-        path = folder / f"drawing-{number}.inkml"
+    paths = [folder / f"drawing-{number}.inkml" for number in range(1, _MOST_WINDOWS + 1)]
+    # One that was left behind comes first, whichever window it was in.
+    for path in sorted(paths, key=lambda path: not path.exists()):
         lock = QLockFile(str(path.with_suffix(".lock")))
         lock.setStaleLockTime(0)  # A lock is stale when its process is gone, however old it is.
         if lock.tryLock(0):

@@ -1,6 +1,9 @@
 """Opening, saving, pasting and dropping; nothing here ever loses the drawing."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -20,6 +23,9 @@ from model.errors import InkdigitsError
 from model.files import write_bytes
 from model.inkml import read_inkml, write_inkml
 from model.svg import svg_text
+
+if TYPE_CHECKING:
+    from model.images import Picture
 
 _PNG_LONG_SIDE_PX = 1000
 
@@ -51,6 +57,7 @@ class FileActions(QObject):
         self._settings = settings
         self._recent = recent
         recent.file_chosen.connect(self.open_path)
+        session.picture_opened.connect(self._on_picture_opened)
 
     @Slot()
     def on_open(self) -> None:
@@ -63,7 +70,6 @@ class FileActions(QObject):
     @Slot(object)
     def open_path(self, path: Path) -> None:
         """Open a picture or an InkML drawing; loading a drawing can be undone."""
-        self._recent.add(path)
         if path.suffix.lower() != INK_SUFFIX:
             self._session.open_picture(path)
             return
@@ -72,6 +78,7 @@ class FileActions(QObject):
         except InkdigitsError as error:
             self._warn(str(error))
             return
+        self._recent.add(path)
         self._session.back_to_drawing()
         self._canvas.open_drawing(ink)
 
@@ -102,6 +109,9 @@ class FileActions(QObject):
     @Slot()
     def on_copy_picture(self) -> None:
         """Put a picture of the drawing on the clipboard, black on white."""
+        if self._drawing.is_blank:
+            self._warn(self.tr("There is nothing to copy yet: the canvas is blank."))
+            return
         QGuiApplication.clipboard().setImage(self._canvas.picture(_PNG_LONG_SIDE_PX))
 
     @Slot()
@@ -110,7 +120,7 @@ class FileActions(QObject):
         if self._drawing.is_blank:
             self._warn(self.tr("There is nothing to copy yet: the canvas is blank."))
             return
-        data = ink_data(self._drawing.ink, self._session.shown.reading.text)
+        data = ink_data(self._drawing.ink, self._own_text())
         QGuiApplication.clipboard().setMimeData(data)
 
     @Slot()
@@ -135,15 +145,15 @@ class FileActions(QObject):
                 self.tr("The clipboard holds no picture, ink or file. Copy one, then paste.")
             )
 
-    @Slot(str)
-    def on_drop_refused(self, text: str) -> None:
-        """Say why a drop was not taken."""
-        self._warn(text)
-
     @Slot(object)
     def on_files_dropped(self, paths: list[Path]) -> None:
         """Open the dropped file."""
         self.open_path(paths[0])
+
+    @Slot(object)
+    def _on_picture_opened(self, picture: Picture) -> None:
+        if picture.path is not None:
+            self._recent.add(picture.path)
 
     def _write(self, path: Path) -> None:
         suffix = path.suffix.lower()
@@ -153,7 +163,12 @@ class FileActions(QObject):
             text = svg_text(self._drawing.ink, self._canvas.pen_width_px)
             write_bytes(path, text.encode("utf-8"))
         else:
-            write_inkml(path, self._drawing.ink, self._session.shown.reading.text)
+            write_inkml(path, self._drawing.ink, self._own_text())
+
+    def _own_text(self) -> str:
+        """Return what the drawing was read as, and nothing where something else is on show."""
+        shown = self._session.shown
+        return shown.reading.text if shown.subject is self._drawing.ink else ""
 
     def _warn(self, text: str) -> None:
         self.message_raised.emit(Message(text))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp"
 INK_SUFFIX = ".inkml"
@@ -35,4 +35,14 @@ class FileDialogs:
         path = Path(name)
         if path.suffix.lower() in endings.values():
             return path
-        return path.with_name(path.name + endings.get(chosen, INK_SUFFIX))
+        path = path.with_name(path.name + endings.get(chosen, INK_SUFFIX))
+        # The dialog has asked about the name as it was typed, without the ending.
+        return path if not path.exists() or cls.ask_overwrite(parent, path) else None
+
+    @classmethod
+    def ask_overwrite(cls, parent: QWidget, path: Path) -> bool:
+        """Return whether a file may be replaced."""
+        title = QCoreApplication.translate("FileDialogs", "Save the Drawing")
+        text = QCoreApplication.translate("FileDialogs", "{0} is there already. Replace it?")
+        answer = QMessageBox.question(parent, title, text.format(path.name))
+        return answer == QMessageBox.StandardButton.Yes

@@ -55,12 +55,17 @@ _COLORS = {
 
 
 class MessageBar(QFrame):
-    """Shows the newest message until it is dismissed. It never takes the focus or blocks."""
+    """Shows the newest message until it is dismissed. It never takes the focus or blocks.
+
+    A message that offers to do something is not lost when another one comes: it is shown again
+    after that.
+    """
 
     def __init__(self) -> None:
         """Begin hidden."""
         super().__init__()
         self._message = Message("")
+        self._offers: list[Message] = []
         self._label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -69,7 +74,7 @@ class MessageBar(QFrame):
         self._action = QPushButton()
         self._action.clicked.connect(self._on_action_clicked)
         dismiss = QPushButton(self.tr("&Dismiss"))
-        dismiss.clicked.connect(self.hide)
+        dismiss.clicked.connect(self._on_dismissed)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACING_PX, SPACING_PX, SPACING_PX, SPACING_PX)
         row.setSpacing(SPACING_PX)
@@ -86,6 +91,8 @@ class MessageBar(QFrame):
 
     def show_message(self, message: Message) -> None:
         """Show a message in place of the one before."""
+        if not self.isHidden() and self._message.action is not None:
+            self._offers.append(self._message)
         self._message = message
         self._label.setText(message.text)
         self._details.setVisible(bool(message.details))
@@ -104,9 +111,15 @@ class MessageBar(QFrame):
         painter.drawRoundedRect(self.rect(), RADIUS_PX, RADIUS_PX)
 
     @Slot()
+    def _on_dismissed(self) -> None:
+        self.hide()
+        if self._offers:
+            self.show_message(self._offers.pop())
+
+    @Slot()
     def _on_action_clicked(self) -> None:
         action = self._message.action
-        self.hide()
+        self._on_dismissed()
         if action is not None:
             action.run()
 

@@ -38,9 +38,10 @@ class ModelActions(QObject):
         self._library = library
         self._recognition = recognition
         self._bundle: ModelBundle | None = None
+        self._fell_back = False
         self._retraining: RetrainDialog | None = None
         recognition.model_loaded.connect(self._on_model_loaded)
-        recognition.model_failed.connect(self._warn)
+        recognition.model_failed.connect(self._on_model_failed)
 
     def load_active(self) -> None:
         """Put the active model into use; say so where another one has to stand in."""
@@ -99,6 +100,21 @@ class ModelActions(QObject):
     def _on_model_activated(self, bundle: ModelBundle) -> None:
         self._recognition.use_model(bundle)
         self._tell(self.tr("The new model is in use."))
+
+    @Slot(str)
+    def _on_model_failed(self, problem: str) -> None:
+        """Keep the model in use, or begin with the bundled one where there is none yet."""
+        if self._bundle is not None or self._fell_back:
+            self._warn(problem)
+            return
+        self._fell_back = True
+        self._warn(self.tr("The bundled model is in use. {0}").format(problem))
+        try:
+            self._recognition.use_model(self._library.bundled())
+        except InkdigitsError as error:
+            self._warn(
+                self.tr("Nothing can be read: {0} Please install Inkdigits again.").format(error)
+            )
 
     @Slot(object)
     def _on_model_loaded(self, bundle: ModelBundle) -> None:

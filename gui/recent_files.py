@@ -37,6 +37,8 @@ class RecentFiles(QMenu):
             names = json.loads(self._settings.get(remembered.RECENT_FILES))
         except ValueError:
             return []
+        if not isinstance(names, list):
+            return []
         return [Path(name) for name in names if isinstance(name, str)]
 
     def add(self, path: Path) -> None:

@@ -102,6 +102,10 @@ class RecognitionWorker(QObject):
             self._reader = Reader(Recognizer(bundle))
         except InkdigitsError as error:
             self.model_failed.emit(str(error))
+        except Exception:
+            log.exception("The model could not be loaded")
+            text = self.tr("The model could not be loaded because of a fault in the program.")
+            self.model_failed.emit(text)
         else:
             self.model_loaded.emit(bundle)
 
@@ -131,9 +135,9 @@ class RecognitionWorker(QObject):
 
     def _read(self, request: Request) -> Answer:
         source = request.source
-        if self._reader is None:
-            return Answer(request, Reading())
         if isinstance(source, Ink):
+            if self._reader is None:
+                return Answer(request, Reading())
             reading = self._reader.read_ink(
                 source, request.corrections, punctuation=request.punctuation
             )
@@ -141,6 +145,8 @@ class RecognitionWorker(QObject):
         from model.images import decode
 
         picture = decode(source) if isinstance(source, Path) else source
+        if self._reader is None:  # It is shown already, and read once the model is there.
+            return Answer(request, Reading(), picture)
         try:
             reading = self._reader.read_picture(picture.gray, punctuation=request.punctuation)
         except EmptyDrawingError:
@@ -174,7 +180,7 @@ class RecognitionService(QObject):
         super().__init__(parent)
         self.reads_punctuation = True
         self._number = 0
-        self._void_up_to = 0
+        self._void_up_to = {True: 0, False: 0}  # By whether it is a drawing, like what waits.
         self._busy = False
         self._waiting: dict[bool, Request] = {}  # By whether it is a drawing.
         self._thread = QThread(self)
@@ -220,10 +226,16 @@ class RecognitionService(QObject):
         """Ask how these strokes of one digit are best split into two; ``split_found`` answers."""
         self._split_asked.emit(strokes)
 
+    def forget_drawing(self) -> None:
+        """Drop the drawing that waits and the answer to the one that is being read."""
+        self._waiting.pop(True, None)
+        self._void_up_to[True] = self._number
+
     def forget(self) -> None:
-        """Drop what waits and the answer to what is being read."""
+        """Drop all that waits and the answer to what is being read."""
+        self.forget_drawing()
         self._waiting.clear()
-        self._void_up_to = self._number
+        self._void_up_to[False] = self._number
 
     def stop(self) -> None:
         """End the thread; call once, before the window goes."""
@@ -242,5 +254,5 @@ class RecognitionService(QObject):
         if self._waiting:
             oldest = min(self._waiting, key=lambda kind: self._waiting[kind].number)
             self._send(self._waiting.pop(oldest))
-        if answer.request.number > self._void_up_to:
+        if answer.request.number > self._void_up_to[isinstance(answer.request.source, Ink)]:
             self.answered.emit(answer)

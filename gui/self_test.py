@@ -20,6 +20,7 @@ from model.inkml import read_inkml
 from model.paths import UserPaths, asset
 
 _DIGITS = 10
+_IMPORTED = time.perf_counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def process_age_s() -> float:
         started = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()[19]
         uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
         return uptime - int(started) / os.sysconf("SC_CLK_TCK")
-    except (OSError, AttributeError):  # Not Linux: from Python's own first clock reading on.
-        return time.process_time()
+    except (OSError, AttributeError):  # Not Linux: from the import of this file on.
+        return time.perf_counter() - _IMPORTED
 
 
 def _measure(paths: UserPaths) -> Report:
@@ -97,21 +98,23 @@ def _measure(paths: UserPaths) -> Report:
     application = make_application()
     window = make_window(paths)
     replayer = Replayer(window)
-    window.show()
-    replayer.wait_for_window()
-    window_s = process_age_s()
-    replayer.wait_for_model()
-    first_reading_s = process_age_s()
-    rss_mb = resident_mb()
     misread: dict[str, str] = {}
-    for digit in range(_DIGITS):
-        window.drawing.clear()
-        replayer.draw(read_inkml(asset("strokes", f"{digit}.inkml")))
-        text = window.session.shown.reading.text
-        if text != str(digit):
-            misread[str(digit)] = text
-    window.close()
-    application.processEvents()
+    try:
+        window.show()
+        replayer.wait_for_window()
+        window_s = process_age_s()
+        replayer.wait_for_model()
+        first_reading_s = process_age_s()
+        rss_mb = resident_mb()
+        for digit in range(_DIGITS):
+            window.drawing.clear()
+            replayer.draw(read_inkml(asset("strokes", f"{digit}.inkml")))
+            text = window.session.shown.reading.text
+            if text != str(digit):
+                misread[str(digit)] = text
+    finally:
+        window.close()  # It ends its threads, without which Qt would abort the process.
+        application.processEvents()
     times = np.array(replayer.move_ms)
     return Report(
         window_s=round(window_s, 3),

@@ -165,7 +165,7 @@ class ReadingSession(QObject):
     @Slot()
     def _on_ink_changed(self) -> None:
         if self._drawing.is_blank:
-            self._service.forget()
+            self._service.forget_drawing()
             if self._picture is None:
                 self._show(Shown(self._source))
         elif self._picture is None:

@@ -1,5 +1,6 @@
 """What the program remembers between starts: one table of names, types and defaults."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -58,7 +59,10 @@ def _parsed(text: str, kind: type) -> object:
     """Return what an INI file's text means; Qt turns what it cannot read into 0."""
     if kind is bool:
         return text == "true"
+    if kind not in {int, float}:
+        return text
     try:
-        return kind(text) if kind in {int, float} else text
+        number = kind(text)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None

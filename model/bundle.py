@@ -79,14 +79,16 @@ class ModelCard:
             raise ValueError(f"the card has form {found.get('format')!r}, not {CARD_FORMAT}")
         known = {item.name for item in fields(cls)}
         values: dict[str, Any] = {key: value for key, value in found.items() if key in known}
-        for key in ("data", "classes"):
-            values[key] = tuple(values.get(key, ()))
         try:
+            for key in ("data", "classes"):
+                if key in values:
+                    values[key] = tuple(str(item) for item in values[key])
             card = cls(**values)
             sane = math.isfinite(card.temperature) and card.temperature > 0
             sane = sane and 0 <= card.threshold <= 1 and len(card.classes) == 10
             tables = (card.metrics, card.versions, card.sha256)
             sane = sane and all(isinstance(table, Mapping) for table in tables)
+            sane = sane and all(math.isfinite(value) for value in card.metrics.values())
         except TypeError as error:
             raise ValueError(f"the card is incomplete: {error}") from error
         if not sane:

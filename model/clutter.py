@@ -99,6 +99,8 @@ def _top_strip(mask: Mask) -> Mask:
     depth = np.where(mask.all(axis=0), height, (mask == 0).argmax(axis=0))
     x = np.arange(width)
     usual = depth <= 1.5 * np.median(depth)
+    if usual.sum() < 2:  # No line through a single column.
+        return np.zeros_like(mask)
     edge = np.polynomial.Polynomial.fit(x[usual], depth[usual], 1)
     cut = edge(x) + 0.02 * max(mask.shape)
     return _mask(np.arange(height)[:, None] < np.minimum(depth + 1, cut))
@@ -178,11 +180,15 @@ def _mark_line(lines: Mask, flat: Mask, tall: Mask, straight: tuple[float, float
     if near.any(axis=0).sum() < _LINE_COVER * max(1, width - int(hidden.sum())):
         return
     y, x = np.nonzero(near)
+    if len(np.unique(x)) < 3:
+        return
     bend = np.polynomial.Polynomial.fit(x, y, 2)
     for _ in range(2):  # without what happens to lie beside the line
         off = np.abs(y - bend(x))
         close = off <= max(1.5, 2 * float(np.median(off)))
         y, x = y[close], x[close]
+        if len(np.unique(x)) < 3:  # No curve through two columns.
+            return
         bend = np.polynomial.Polynomial.fit(x, y, 2)
     thickness = len(x) / max(1, len(np.unique(x)))
     band = (np.abs(np.arange(2 * reach + 1)[:, None] - bend(columns)) <= thickness / 2 + 1) & inside

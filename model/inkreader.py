@@ -18,7 +18,7 @@ from model.segmentation.pieces import Piece
 from model.segmentation.strokes import piece_of, stroke_habit, whole_piece_of
 from model.segmentation.touching import Row, divide
 from model.strokecache import StrokeCache
-from model.verdict import judged, plausibility, with_clear_marks
+from model.verdict import among_digits, judged, likeness, with_clear_marks
 
 _REMEMBERED: Final = 2048
 """Groups of strokes whose scores are kept, 7 KB each: what several hundred digits ask for."""
@@ -70,8 +70,9 @@ class InkReader:
     def likeness(self, strokes: Strokes) -> Likeness:
         """Return what strokes are, taken by themselves."""
         scores, _ = self.look_at(strokes)
+        found = likeness(scores, self._recognizer.bundle.card.threshold)
         habit = stroke_habit(scores.digit, len(strokes))
-        return Likeness(plausibility(scores) * habit, 1 - scores.digit_score)
+        return Likeness(found.digit * habit, found.stranger)
 
     def piece(self, stroke: Stroke) -> Piece:
         """Return a stroke as a piece."""
@@ -135,7 +136,7 @@ class _Page:
                 digits.extend(divided)
                 done = stretch.stop
         digits.extend(map(self._digit, line[done:]))
-        return with_clear_marks(digits)
+        return with_clear_marks(among_digits(digits))
 
     def _add_whole(self, strokes: Strokes) -> None:
         self._groups.append(strokes)

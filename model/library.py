@@ -53,9 +53,9 @@ class ModelLibrary:
             if chosen is not None:
                 return ActiveModel(load_bundle(chosen), is_bundled=False)
         except BundleError as error:
-            log.warning("The chosen model is not used: %s", error)
-            return ActiveModel(load_bundle(self._bundled), is_bundled=True, problem=str(error))
-        return ActiveModel(load_bundle(self._bundled), is_bundled=True)
+            log.info("The chosen model is not used: %s", error)
+            return ActiveModel(self.bundled(), is_bundled=True, problem=str(error))
+        return ActiveModel(self.bundled(), is_bundled=True)
 
     def new_folder(self, recipe: str, now: datetime) -> Path:
         """Return a folder name, not taken yet, for a model about to be trained."""
@@ -75,9 +75,17 @@ class ModelLibrary:
         write_bytes(self._trained / _POINTER_NAME, json.dumps({"model": folder.name}).encode())
         return bundle
 
+    def bundled(self) -> ModelBundle:
+        """Return the bundled model, whichever is active.
+
+        Raises:
+            BundleError: If it is damaged.
+        """
+        return load_bundle(self._bundled)
+
     def restore_bundled(self) -> ModelBundle:
         """Make the bundled model the active one; trained models stay where they are."""
-        bundle = load_bundle(self._bundled)
+        bundle = self.bundled()
         (self._trained / _POINTER_NAME).unlink(missing_ok=True)
         return bundle
 

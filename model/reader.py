@@ -13,7 +13,7 @@ from model.errors import EmptyDrawingError
 from model.ink import Ink, Stroke
 from model.inkreader import InkReader
 from model.preprocess import ink_extent, preprocess_bitmap, preprocess_gray
-from model.reading import DigitReading, Reading
+from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
 from model.segmentation.blobs import divide_bitmap
 from model.segmentation.division import Division, divisions_between, divisions_through
@@ -21,7 +21,7 @@ from model.segmentation.doubt import Candidate, doubtful_stretches, keeping_cost
 from model.segmentation.layout import Found, find_digits
 from model.segmentation.partition import Likeness, Run
 from model.segmentation.parts import Parts, take_apart
-from model.verdict import judged, plausibility, with_clear_marks
+from model.verdict import judged, likeness, with_clear_marks
 
 _CUT_WORTH: Final = 2.0
 """How many times more probable digits must be for a stroke to be cut that need not be."""
@@ -63,7 +63,8 @@ class Reader:
         """
 
         def score(division: Division) -> float:
-            return math.prod(plausibility(self._ink.look_at(side)[0]) for side in division)
+            found = (self._likeness(self._ink.look_at(side)[0]) for side in division)
+            return math.prod(one.digit for one in found)
 
         whole = max(((score(d), d) for d in divisions_between(strokes)), key=_first, default=None)
         cut = max(((score(d), d) for d in divisions_through(strokes)), key=_first, default=None)
@@ -90,8 +91,7 @@ class Reader:
             return found[run]
 
         def score(run: Run) -> Likeness:
-            scores = digit(run).scores
-            return Likeness(plausibility(scores), 1 - scores.digit_score)
+            return self._likeness(digit(run).scores)
 
         def row(line: list[Found]) -> tuple[DigitReading, ...]:
             found = []
@@ -126,6 +126,9 @@ class Reader:
         stages = preprocess_gray(gray)
         return DigitReading(self.recognizer.recognize(stages.field), stages, stages.box)
 
+    def _likeness(self, scores: Scores) -> Likeness:
+        return likeness(scores, self.recognizer.bundle.card.threshold)
+
     def _part_digit(self, gray: NDArray[np.uint8], parts: Parts, run: Run) -> DigitReading:
         ink, corner = parts.cut_out(run)
         return self._bitmap_digit(gray, ink, corner)
@@ -147,7 +150,7 @@ class Reader:
 
         def cost(ink: NDArray[np.uint8]) -> float:
             scores = self.recognizer.recognize(preprocess_bitmap(ink).field)
-            return -math.log(max(plausibility(scores), 1e-9))
+            return -math.log(max(self._likeness(scores).digit, 1e-9))
 
         ink, (left, top) = parts.cut_out(run)
         x, y, right, bottom = ink_extent(ink)

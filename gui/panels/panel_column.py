@@ -10,7 +10,7 @@ from gui.panels.card import Card
 from gui.panels.probability_chart import ProbabilityChart
 from gui.panels.reading_panel import ReadingPanel
 from gui.panels.stages_panel import StagesPanel
-from gui.session import Shown
+from gui.session import Shown, Source
 from gui.settings import Setting, Settings
 from gui.theme import SPACING_PX
 
@@ -67,6 +67,8 @@ class PanelColumn(QSplitter):
         """Show a reading, and the chosen one of its digits."""
         digit = shown.digit
         self.reading.show_reading(shown.reading, digit)
+        if digit is None and shown.source is Source.PICTURE:
+            self.reading.show_blank_picture()
         if digit is None:
             self.chart.show_scores(None)
             self.stages.show_stages(None)

@@ -84,6 +84,11 @@ class ReadingPanel(QWidget):
         texts = (self.text, self._certainty.text(), self._second.text())
         self.setAccessibleDescription(", ".join(text for text in texts if text))
 
+    def show_blank_picture(self) -> None:
+        """Say that there is a picture, but no digit in it."""
+        self._certainty.setText(self.tr("No digit found in this picture"))
+        self.setAccessibleDescription(self._certainty.text())
+
     def _lay_out(self, *, is_long: bool) -> None:
         """Put the words beside a number, or below a long one, which then has the whole width."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom

@@ -81,6 +81,7 @@ class RetrainDialog(QDialog):
     def stop(self) -> None:
         """End a run that is going on, and wait for that: for when the window closes."""
         self.controller.stop()
+        self._remove_trained()
 
     def reject(self) -> None:
         """Close, after asking where something would be lost."""

@@ -21,7 +21,7 @@ def complain(text: str) -> None:
     _write(sys.stderr, PREFIX + " ".join(text.split()))
 
 
-def blaming(name: str, error: InkdigitsError) -> str:
+def blaming(name: str, error: Exception) -> str:
     """Return what an error says, with the file it is about if the error does not name it."""
     text = str(error)
     return text if Path(name).name in text else f"{name}: {text}"
@@ -42,6 +42,9 @@ def guarded(work: Callable[[], int]) -> int:
     except BrokenPipeError:
         # Python flushes standard output once more at its end, and would report that failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        complain(f"{error.filename or 'The output'}: {error.strerror or error}.")
         return 1
     except KeyboardInterrupt:
         complain("Stopped.")

@@ -48,7 +48,7 @@ def _recognize(files: list[str], *, as_json: bool, punctuation: bool) -> int:
     for name in files:
         try:
             reading, scale = _read(reader, Path(name), punctuation=punctuation)
-        except InkdigitsError as error:
+        except (InkdigitsError, OSError) as error:
             failed = True
             if as_json:
                 say(json.dumps(_as_object(name, Reading(), 1.0, str(error))))

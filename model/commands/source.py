@@ -6,6 +6,7 @@ from typing import Final
 from model import paths
 from model.bundle import load_bundle
 from model.commands.console import complain
+from model.errors import BundleError
 from model.images import Picture, decode
 from model.ink import Ink
 from model.inkml import read_inkml
@@ -25,10 +26,19 @@ def open_reader(folder: Path | None = None) -> Reader:
     """
     if folder is not None:
         return Reader(Recognizer(load_bundle(folder)))
-    active = ModelLibrary(paths.bundled_model(), paths.user_paths().models).active()
-    if active.problem:
-        complain(f"{active.problem} The bundled model is used.")
-    return Reader(Recognizer(active.bundle))
+    library = ModelLibrary(paths.bundled_model(), paths.user_paths().models)
+    active = library.active()
+    problem = active.problem
+    try:
+        recognizer = Recognizer(active.bundle)
+    except BundleError as error:
+        if active.is_bundled:
+            raise
+        problem = str(error)
+        recognizer = Recognizer(library.bundled())
+    if problem:
+        complain(f"{problem} The bundled model is used.")
+    return Reader(recognizer)
 
 
 def open_file(path: Path) -> Ink | Picture:

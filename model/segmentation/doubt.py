@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from model.geometry import Box
-from model.segmentation.partition import STRANGER, Likeness
+from model.segmentation.partition import Likeness
 from model.segmentation.pieces import Piece, distance
 
 _DOUBTFUL: Final = 0.8
@@ -33,7 +33,10 @@ _LENGTH_SAYS_MOST: Final = 6.0
 _TOUCHING: Final = 0.06
 """Distance between strokes that touch, as a share of the height: pens are wide."""
 
-_MARGIN: Final = 0.3
+_STRANGER: Final = 0.03
+"""How usual it is that what looks like no digit is none, and not several that touch."""
+
+_MARGIN: Final = 0.1
 """How much less a division has to cost than what is found without one."""
 
 _LEAST: Final = 1e-3
@@ -100,7 +103,7 @@ def keeping_cost(stretch: Sequence[Candidate]) -> float:
         excess = candidate.length / max(candidate.box.height, 1e-9) - _LONG
         single = min(max(_LENGTH_SAYS * excess, 0.0), _LENGTH_SAYS_MOST)
         single -= math.log(max(likeness.digit, _LEAST))
-        total += min(single, -math.log(max(STRANGER * likeness.stranger, _LEAST)))
+        total += min(single, -math.log(max(_STRANGER * likeness.stranger, _LEAST)))
     return total - _MARGIN
 
 

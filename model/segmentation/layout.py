@@ -11,11 +11,14 @@ from model.segmentation.marks import find_marks
 from model.segmentation.partition import Likeness, Run, best_partition
 from model.segmentation.pieces import Piece, digit_height
 
-_HALF_LIKELY: Final = 0.45
-"""A mark with this share of its neighbours' height may as well be a digit as a dot or dirt."""
+_HALF_LIKELY: Final = 0.36
+"""A mark with this share of its neighbours' height may as well be a digit as a dot or dirt.
+
+Some people write noughts less than half as high as their fours.
+"""
 
 _STEEPNESS: Final = 20.0
-"""So a share of 0.6 is a digit at 95 %, one of 0.3 at 5 %."""
+"""So a share of 0.5 is a digit at 95 %, one of 0.2 at 5 %."""
 
 _SMALLEST_LINE: Final = 0.6
 """A line of lower pieces is measured against this share of the page's digit height."""

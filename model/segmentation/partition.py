@@ -25,7 +25,7 @@ where there are more each row is one scribble."""
 LONGEST_RUN: Final = 8
 """Most pieces of what is no digit; more of them are several things that are no digits."""
 
-STRANGER: Final = 0.05
+_STRANGER: Final = 0.01
 """How usual it is that something among digits is none."""
 
 _WINDOW: Final = 3
@@ -46,9 +46,9 @@ _ALONE: Final = 2.5
 # Weights of a logistic regression that tells pieces of one digit from pieces of neighbours, fitted
 # on 8,000 numbers composed of one writer's pen digits (writers that the model trains on, too),
 # slanted at random, their boxes 0–0.4 or their ink 0.04–0.3 of a digit's height apart.
-# The bias is the fitted 0.6 and 2.4 more, which on numbers of seven other writers was best: what
+# The bias is the fitted 0.6 and 1.9 more, which on numbers of seven other writers was best: what
 # the recogniser and the habit of lifting the pen add speaks against joining more often than for.
-_BIAS: Final = 3.0
+_BIAS: Final = 2.5
 _CONTAINED: Final = 4.2
 _LOW: Final = 2.6
 _CONTAINED_LOW: Final = 3.6
@@ -136,7 +136,7 @@ def _cost(run: Run, score: Callable[[Run], Likeness]) -> float:
     scribbles have any number of strokes.
     """
     likeness = score(run)
-    stranger = -math.log(max(STRANGER * likeness.stranger, _FLOOR))
+    stranger = -math.log(max(_STRANGER * likeness.stranger, _FLOOR))
     if len(run) > LONGEST_DIGIT:
         return stranger
     return min(-len(run) * math.log(max(likeness.digit, _FLOOR)), stranger)

@@ -23,7 +23,7 @@ _LOWEST: Final = 0.5
 _WIDEST: Final = 1.3
 """Width over the height of all, of the widest digit."""
 
-_CUT: Final = 1.0
+_CUT: Final = 1.4
 """What a cut costs: people lift the pen between digits more often than not."""
 
 _FREE_OVERLAP: Final = 0.15

@@ -10,8 +10,16 @@ from numpy.typing import NDArray
 
 from model.ink import Ink, Stroke
 from model.training.outliers import scribble, usable_characters
-from model.training.pens import REPORT_DRAWERS, REPORT_WRITERS, Drawing, load_omniglot
-from model.training.pens import Strokes, load_pendigits, resample, to_unit
+from model.training.pens import (
+    REPORT_DRAWERS,
+    REPORT_WRITERS,
+    Drawing,
+    Strokes,
+    load_omniglot,
+    load_pendigits,
+    resample,
+    to_unit,
+)
 
 LENGTHS = (2, 8)
 """Fewest and most digits of a number."""
@@ -80,11 +88,14 @@ def held_out_letters(data: Path) -> list[Drawing]:
 
 
 def number(
-    digits: Mapping[int, Sequence[Drawing]], spacing: Spacing, rng: np.random.Generator
+    digits: Mapping[int, Sequence[Drawing]],
+    spacing: Spacing,
+    rng: np.random.Generator,
+    lengths: tuple[int, int] = LENGTHS,
 ) -> Number:
     """Return a number of one writer's digits, standing in one line, all leaning alike."""
     written = _one_writer(digits, rng)
-    chosen = [_pick(written, rng) for _ in range(int(rng.integers(LENGTHS[0], LENGTHS[1] + 1)))]
+    chosen = [_pick(written, rng) for _ in range(int(rng.integers(lengths[0], lengths[1] + 1)))]
     return _line(chosen, spacing, rng)
 
 
@@ -120,7 +131,7 @@ def touching_pair(
     narrower = min(_width(first), _width(second))
     x = _width(first) - rng.uniform(0, _OVERLAP) * narrower
     x = _slid(first, second, x, 0.01 * height, height)
-    moved = tuple(xy + (x, 0.0) for xy in second)
+    moved = tuple(xy + np.array((x, 0.0)) for xy in second)
     text = chosen[0].name + chosen[1].name
     if touch is Touch.CROSSING:
         owners = (0,) * len(first) + (1,) * len(moved)
@@ -144,7 +155,7 @@ def _line(chosen: Sequence[Drawing], spacing: Spacing, rng: np.random.Generator)
         x = right + (gap if between == "boxes" else height)
         if between == "ink" and before:
             x = _slid(before, own, x, gap, height)
-        before = tuple(xy + (x, 0.0) for xy in own)
+        before = tuple(xy + np.array((x, 0.0)) for xy in own)
         right = max(right, *(float(xy[:, 0].max()) for xy in before))
         strokes.extend(before)
         owners.extend([place] * len(before))
@@ -194,7 +205,7 @@ def _slid(first: Strokes, second: Strokes, x: float, gap: float, height: float) 
     fixed, moving = (_dense(strokes, height) for strokes in (first, second))
     lowest = float(fixed[:, 0].min()) - _width(second)
     while x > lowest:
-        apart = fixed[:, None] - (moving + (x, 0.0))[None]
+        apart = fixed[:, None] - (moving + np.array((x, 0.0)))[None]
         nearest = float(np.sqrt(np.einsum("ijk,ijk->ij", apart, apart).min()))
         if nearest <= max(gap, _OUTLINE * height):
             break

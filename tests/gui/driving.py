@@ -1,12 +1,16 @@
 """Driving the window as a person does: real mouse events, and waiting for what they show."""
 
+from pathlib import Path
+
+import cv2
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.settings import Settings
-from model.ink import Ink
+from model.ink import Ink, rasterise
 from model.inkml import read_inkml
 from model.library import ModelLibrary
 from model.paths import UserPaths, asset, bundled_model
@@ -55,3 +59,10 @@ def open_window(qtbot: QtBot, paths: UserPaths) -> MainWindow:
     with qtbot.waitSignal(window.models.model_changed):
         window.show()
     return window
+
+
+def write_picture(path: Path, digit: int) -> Path:
+    """Write a picture of a digit, dark on white with a margin."""
+    bitmap = rasterise([stroke.xy for stroke in ink_of(digit).strokes])
+    cv2.imwrite(str(path), 255 - np.pad(bitmap, 40))
+    return path

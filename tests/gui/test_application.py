@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from pytestqt.qtbot import QtBot
 from gui import theme
 from gui.application import FaultReporter
 from gui.main_window import MainWindow
+from gui.settings import Settings
 from gui.theme import Appearance
 from model.inkml import read_inkml
-from model.paths import UserPaths
-from tests.gui.driving import draw
+from model.library import ModelLibrary
+from model.paths import UserPaths, bundled_model
+from tests.gui.driving import draw, open_window, wait_for_reading, write_picture
+from tests.model.bundles import make_bundle
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,3 +94,65 @@ def test_a_wrong_command_line_is_answered_with_one_line(arguments: list[str]) ->
     finished = run_main(*arguments)
     assert finished.returncode == 2
     assert len(finished.stderr.splitlines()) == 1
+
+
+def test_a_picture_named_on_the_command_line_is_shown_and_read(
+    qtbot: QtBot, paths: UserPaths, tmp_path: Path
+) -> None:
+    picture = write_picture(tmp_path / "six.png", 6)
+    window = MainWindow(
+        Settings(paths.settings), ModelLibrary(bundled_model(), paths.models), paths
+    )
+    qtbot.addWidget(window)
+    window.show()
+    window.files.open_path(picture)  # before the model is loaded, as at a start with a file
+    qtbot.waitUntil(lambda: window.reading_panel.text == "6")
+    assert window.picture_page.isVisible()
+    assert window.message_bar.message is None
+    window.close()
+
+
+def test_a_trained_model_that_cannot_be_loaded_gives_way_to_the_bundled_one(
+    qtbot: QtBot, paths: UserPaths
+) -> None:
+    library = ModelLibrary(bundled_model(), paths.models)
+    library.activate(make_bundle(paths.models / "broken").folder)
+    window = MainWindow(Settings(paths.settings), library, paths)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.models.model_changed):
+        window.show()
+    assert window.message_bar.message is not None
+    assert "bundled model is in use" in window.message_bar.message.text
+    draw(qtbot, window, 3)
+    assert window.reading_panel.text == "3"
+    window.close()
+
+
+def test_a_fault_in_another_thread_is_told_in_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    reporter = FaultReporter(window)
+    error = ZeroDivisionError("far away")
+    thread = threading.Thread(target=reporter.report, args=(type(error), error, None))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: window.message_bar.message is not None)
+    message = window.message_bar.message
+    assert message is not None
+    assert "far away" in message.details
+
+
+@pytest.mark.parametrize("setting", ["[pen]\nwidth_px=nan\n", "[files]\nrecent=5\n"])
+def test_senseless_settings_do_not_keep_the_window_from_opening(
+    qtbot: QtBot, paths: UserPaths, tmp_path: Path, setting: str
+) -> None:
+    paths.settings.parent.mkdir(parents=True)
+    paths.settings.write_text(setting)
+    window = open_window(qtbot, paths)
+    window.files.open_path(write_picture(tmp_path / "one.png", 1))
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "1"
+    window.close()
+
+
+def test_wrong_arguments_of_a_command_name_the_command() -> None:
+    finished = run_main("recognize")
+    assert finished.stderr.startswith("inkdigits recognize: ")

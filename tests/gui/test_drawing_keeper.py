@@ -94,3 +94,15 @@ def test_a_drawing_that_takes_long_to_write_is_written_less_often(
     waits.append(keeper._timer.interval())
     keeper.stop()
     assert waits == [400, 20_000]
+
+
+def test_what_a_second_window_left_behind_is_offered_to_a_single_one(
+    drawing: Drawing, tmp_path: Path
+) -> None:
+    first, second = keep(Drawing(), tmp_path), keep(drawing, tmp_path)
+    drawing.replace(ink_of(2))
+    first.stop()
+    second.stop()
+    alone = keep(Drawing(), tmp_path)
+    assert alone.left_behind == drawing.ink
+    alone.stop()

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import cv2
@@ -6,21 +7,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.file_dialogs import FileDialogs
 from gui.main_window import MainWindow
-from model.ink import Ink, Stroke, rasterise
+from model.ink import Ink, Stroke
 from model.paths import UserPaths
-from tests.gui.driving import draw, ink_of, open_window, wait_for_reading
-
-
-def write_picture(path: Path, digit: int) -> Path:
-    """Write a picture of a digit, dark on white with a margin."""
-    bitmap = rasterise([stroke.xy for stroke in ink_of(digit).strokes])
-    cv2.imwrite(str(path), 255 - np.pad(bitmap, 40))
-    return path
+from tests.gui.driving import draw, ink_of, open_window, wait_for_reading, write_picture
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -325,3 +319,25 @@ def test_a_decimal_point_is_read_unless_that_is_turned_off(
     again = open_window(qtbot, paths)
     assert not again.menu_actions.read_punctuation.isChecked()
     again.close()
+
+
+def test_a_drawing_is_not_saved_under_the_reading_of_a_picture(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FileDialogs, "ask_save", lambda *_: tmp_path / "four.inkml")
+    draw(qtbot, window, 4)
+    window.files.open_path(write_picture(tmp_path / "seven.png", 7))
+    wait_for_reading(qtbot, window)
+    window.menu_actions.save.trigger()
+    assert "7" not in re.findall(r"truth[^<]*>([^<]*)<", (tmp_path / "four.inkml").read_text())
+
+
+def test_a_file_is_not_replaced_unasked_where_the_ending_was_left_out(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seven.inkml").write_text("old")
+    answers = [False, True]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "seven"), ""))
+    monkeypatch.setattr(FileDialogs, "ask_overwrite", lambda *_: answers.pop(0))
+    assert FileDialogs.ask_save(window, "") is None
+    assert FileDialogs.ask_save(window, "") == tmp_path / "seven.inkml"

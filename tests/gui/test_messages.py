@@ -1,7 +1,7 @@
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.messages import Message, MessageBar, Severity
+from gui.messages import Message, MessageAction, MessageBar, Severity
 
 
 def button(bar: MessageBar, text: str) -> QPushButton:
@@ -38,3 +38,17 @@ def test_details_are_there_only_for_messages_that_have_them(qtbot: QtBot) -> Non
     assert box.isVisible()
     assert "ValueError: 3" in box.detailedText()
     box.close()
+
+
+def test_an_offer_comes_back_after_another_message(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    taken: list[str] = []
+    offer = Message("Kept.", action=MessageAction("&Bring It Back", lambda: taken.append("yes")))
+    bar.show_message(offer)
+    bar.show_message(Message("The model is damaged."))
+    button(bar, "Dismiss").click()
+    assert bar.message == offer
+    button(bar, "Bring").click()
+    assert taken == ["yes"]
+    assert bar.message is None

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,25 @@ def test_a_failure_while_renaming_brings_the_old_folder_back(
     with pytest.raises(NoRoomError):
         write_folder(folder, Fill("new"))
     assert (folder / "a.txt").read_text() == "old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_new_file_has_the_permissions_of_any_and_a_replaced_one_keeps_its_own(
+    tmp_path: Path,
+) -> None:
+    plain, path = tmp_path / "plain", tmp_path / "file"
+    plain.write_text("")
+    write_bytes(path, b"1")
+    assert path.stat().st_mode == plain.stat().st_mode
+    path.chmod(0o600)
+    write_bytes(path, b"2")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows rarely allows links")
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_bytes(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"

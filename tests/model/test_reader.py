@@ -296,11 +296,32 @@ def test_a_decimal_point_in_a_picture_is_read(reader: Reader) -> None:
     assert reader.read_picture(gray, punctuation=False).text == "70"
 
 
-def test_touching_digits_in_a_picture_are_cut_apart(reader: Reader) -> None:
-    nought = digit_strokes(0)[0]
-    beside = nought + np.array((np.ptp(nought[:, 0]) + 5, 0))
-    reading = reader.read_picture(render([nought, beside], height_px=120))
-    assert reading.text == "00"
+@pytest.mark.parametrize("digits", ["42", "73", "25"])
+def test_touching_digits_in_a_picture_are_cut_apart(reader: Reader, digits: str) -> None:
+    first, second = (digit_strokes(int(digit)) for digit in digits)
+    shift = max(xy[:, 0].max() for xy in first) - min(xy[:, 0].min() for xy in second) + 3
+    gray = render([*first, *(xy + np.array((shift, 0)) for xy in second)], height_px=120)
+    reading = reader.read_picture(gray)
+    assert reading.text == digits
     left, right = reading.digits
     assert left.box.x < right.box.x
     assert left.box.right < right.box.right
+
+
+def test_a_heap_of_strokes_is_one_thing_that_is_no_digit(reader: Reader) -> None:
+    rng = np.random.default_rng(2)
+    heap = [Stroke.from_xy(rng.uniform(0, 200, (6, 2))) for _ in range(60)]
+    beside = digit_ink(7, at=(400.0, 0.0))
+    reading = reader.read_ink(Ink((*heap, *beside.strokes)))
+    assert reading.text == "7"
+    assert [len(digit.strokes) for digit in reading.digits] == [60, 1]
+
+
+def test_a_page_full_of_scribble_asks_the_model_little() -> None:
+    recognizer = CountingRecognizer(load_bundle(bundled_model()))
+    rng = np.random.default_rng(3)
+    starts = rng.uniform(0, 300, (1000, 2))
+    wild = [Stroke.from_xy(start + rng.normal(0, 12, (12, 2)).cumsum(axis=0)) for start in starts]
+    reader = Reader(recognizer)
+    reader.read_ink(Ink(tuple(wild)))
+    assert recognizer.asked <= 100

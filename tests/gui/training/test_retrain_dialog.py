@@ -107,7 +107,7 @@ def test_the_quick_recipe_and_the_data_found_need_one_click(
 ) -> None:
     page = dialog.choice_page
     assert page.recipe_box.currentText() == "Quick"
-    assert "99.0 %" in page.recipe_expectation.text()
+    assert "99.1 %" in page.recipe_expectation.text()
     assert str(mnist) in page.data_label.text()
     assert not page.download_box.isVisible()
     assert not page.advanced.content.isVisible()

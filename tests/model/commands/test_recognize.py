@@ -9,8 +9,12 @@ import pytest
 from PIL import Image
 
 from main import main
+from model import paths
+from model.commands.source import open_reader
 from model.ink import Ink, Stroke
 from model.inkml import write_inkml
+from model.library import ModelLibrary
+from tests.model.bundles import make_bundle
 from tests.model.pictures import digit_ink, digit_strokes, render
 
 
@@ -186,3 +190,14 @@ def test_marks_are_in_the_text_and_not_among_the_digits(
     assert [digit["digit"] for digit in found["digits"]] == [7, 0]
     assert main(["recognize", "--digits-only", str(tmp_path / "n.inkml")]) == 0
     assert capsys.readouterr().out.endswith(": 70\n")
+
+
+def test_a_trained_model_that_is_no_model_gives_way_to_the_bundled_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    library = ModelLibrary(paths.bundled_model(), paths.user_paths().models)
+    library.activate(make_bundle(paths.user_paths().models / "broken").folder)
+    reader = open_reader()
+    assert reader.recognizer.bundle == library.bundled()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "bundled model is used" in line
