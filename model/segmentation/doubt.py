@@ -18,7 +18,7 @@ _WIDE: Final = 1.15
 _NARROWEST: Final = 0.45
 """Width over height from which on there is room for two digits (1st percentile of pairs)."""
 
-_SHORTEST: Final = 2.5
+_SHORTEST: Final = 2.9
 """Length of the pen's way over the height from which on there is ink for two digits."""
 
 _LONGEST: Final = 40.0

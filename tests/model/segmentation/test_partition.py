@@ -80,7 +80,7 @@ def test_a_run_is_asked_about_with_its_pieces_in_drawing_order() -> None:
 def test_the_strokes_of_a_letter_are_one_stranger_and_no_digits() -> None:
     letter = [line((0, 0), (2, 100)), line((2, 50), (60, 52)), line((60, 0), (58, 100))]
     pieces = [*letter, ring(120, 0, 60, 100)]
-    two_ones = {(0,): 0.9, (1,): 0.05, (2,): 0.9, (3,): 0.99}
+    two_ones: dict[Run, float] = {(0,): 0.9, (1,): 0.05, (2,): 0.9, (3,): 0.99}
 
     def score(run: Run) -> Likeness:
         return likeness(two_ones.get(run, 0.01))
