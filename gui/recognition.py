@@ -34,12 +34,14 @@ class Request:
         source: What to read.
         corrections: What the person said about the strokes of a drawing.
         punctuation: Whether points, commas and minus signs are read.
+        pen_is_down: Whether the newest stroke of the drawing is still being made.
     """
 
     number: int
     source: Ink | Picture | Path
     corrections: Corrections = _NOTHING_SAID
     punctuation: bool = True
+    pen_is_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,10 @@ class RecognitionWorker(QObject):
             if self._reader is None:
                 return Answer(request, Reading())
             reading = self._reader.read_ink(
-                source, request.corrections, punctuation=request.punctuation
+                source,
+                request.corrections,
+                punctuation=request.punctuation,
+                pen_is_down=request.pen_is_down,
             )
             return Answer(request, reading)
         from model.images import decode
@@ -211,11 +216,15 @@ class RecognitionService(QObject):
         self._model_chosen.emit(bundle)
 
     def request(
-        self, source: Ink | Picture | Path, corrections: Corrections = _NOTHING_SAID
+        self,
+        source: Ink | Picture | Path,
+        corrections: Corrections = _NOTHING_SAID,
+        *,
+        pen_is_down: bool = False,
     ) -> int:
         """Ask for a drawing, picture or picture file to be read; return the request's number."""
         self._number += 1
-        request = Request(self._number, source, corrections, self.reads_punctuation)
+        request = Request(self._number, source, corrections, self.reads_punctuation, pen_is_down)
         if self._busy:
             self._waiting[isinstance(source, Ink)] = request
         else:

@@ -160,7 +160,9 @@ class ReadingSession(QObject):
 
     def _request_drawing(self) -> None:
         ink = self._drawing.ink
-        self._service.request(ink, self._corrections.relevant(ink))
+        pen_is_down = bool(self._drawing.live_points)
+        corrections = self._corrections.relevant(ink)
+        self._service.request(ink, corrections, pen_is_down=pen_is_down)
 
     @Slot()
     def _on_ink_changed(self) -> None:

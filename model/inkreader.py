@@ -45,11 +45,18 @@ class InkReader:
         self._rows: StrokeCache[Row | None] = StrokeCache(_REMEMBERED)
         self._digits: StrokeCache[tuple[Scores, Stages]] = StrokeCache(_REMEMBERED)
 
-    def read(self, ink: Ink, corrections: Corrections, *, punctuation: bool) -> Reading:
+    def read(
+        self, ink: Ink, corrections: Corrections, *, punctuation: bool, pen_is_down: bool
+    ) -> Reading:
         """Return the digits of a drawing; see ``Reader.read_ink``."""
         page = _Page(self, ink, corrections)
         lines = find_digits(page.pieces, page.likeness, punctuation=punctuation)
         doubts = [doubtful_stretches(list(map(page.candidate, line))) for line in lines]
+        if pen_is_down:
+            doubts = [
+                [each for each in found if not page.holds_newest(line[each.start : each.stop])]
+                for line, found in zip(lines, doubts, strict=True)
+            ]
         if sum(map(len, doubts)) > _MOST_DOUBTS:
             doubts = [[]] * len(lines)
         return Reading(tuple(map(page.digits, lines, doubts)))
@@ -113,6 +120,11 @@ class _Page:
             self._labels[len(self._groups)] = entry.label
             self._add_whole(entry.strokes)
         self._numbers = {id(stroke): number for number, stroke in enumerate(ink.strokes)}
+
+    def holds_newest(self, line: Sequence[Found]) -> bool:
+        """Tell whether the newest stroke is among these."""
+        newest = self._strokes[-1]
+        return any(stroke is newest for found in line for stroke in self._of(found.run))
 
     def likeness(self, run: Run) -> Likeness:
         """Return what the groups of a run are together."""

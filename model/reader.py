@@ -47,13 +47,15 @@ class Reader:
         corrections: Corrections = _NOTHING_SAID,
         *,
         punctuation: bool = True,
+        pen_is_down: bool = False,
     ) -> Reading:
         """Return the digits of a drawing; an empty reading for a blank one.
 
         Strokes that ``corrections`` name together are exactly one digit, whatever the model says.
-        Without ``punctuation`` no stroke is a decimal point, comma or minus sign.
+        Without ``punctuation`` no stroke is a decimal point, comma or minus sign. While
+        ``pen_is_down`` the newest stroke is not finished, and is not yet cut into touching digits.
         """
-        return self._ink.read(ink, corrections, punctuation=punctuation)
+        return self._ink.read(ink, corrections, punctuation=punctuation, pen_is_down=pen_is_down)
 
     def split(self, strokes: tuple[Stroke, ...]) -> Division | None:
         """Return the best division of strokes into two digits, left to right; None if none is.

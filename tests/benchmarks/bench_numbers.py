@@ -96,7 +96,7 @@ def _moves_ms(reader: Reader, ink: Ink) -> list[float]:
         for count in range(1, len(stroke.points) + 1):
             drawn = Ink((*finished, Stroke(stroke.points[:count])))
             began = time.thread_time()
-            reader.read_ink(drawn)
+            reader.read_ink(drawn, pen_is_down=count < len(stroke.points))
             times.append((time.thread_time() - began) * 1000)
         finished.append(stroke)
     return times

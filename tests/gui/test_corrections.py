@@ -18,8 +18,7 @@ from model.reader import Reader
 from model.reading import Reading
 from model.samples.sample import Sample, Source
 from model.samples.store import SampleStore
-from tests.gui.driving import draw, ink_of, wait_for_reading
-from tests.gui.test_main_window import write_picture
+from tests.gui.driving import draw, ink_of, wait_for_reading, write_picture
 
 
 @pytest.fixture
@@ -265,7 +264,7 @@ def test_naming_one_of_two_touching_digits_cuts_the_stroke_they_share(
     left, right = Stroke(whole.points[: half + 1]), Stroke(whole.points[half:])
     read = Reader.read_ink
 
-    def read_as_two(reader: Reader, ink: Ink, corrections: Corrections) -> Reading:
+    def read_as_two(reader: Reader, ink: Ink, corrections: Corrections, **_: bool) -> Reading:
         if len(ink.strokes) > 1:
             return read(reader, ink, corrections)
         parts = (left, right)
