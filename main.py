@@ -18,6 +18,9 @@ _COMMANDS = {
 """The module of each command; it has an ``add_parser`` and is imported only when needed."""
 
 
+_OPTIONS = ("-h", "--help", "--version")
+
+
 class _OneLineParser(argparse.ArgumentParser):
     """Answers a wrong command line with one line instead of the whole usage."""
 
@@ -29,11 +32,14 @@ class _OneLineParser(argparse.ArgumentParser):
 def main(arguments: list[str]) -> int:
     """Run the command that ``arguments`` name, or open the window; return the exit status."""
     first = arguments[0] if arguments else ""
-    if first in _COMMANDS or first.startswith("-"):
+    if first in _COMMANDS or first in _OPTIONS:
         chosen = [_COMMANDS[first]] if first in _COMMANDS else _COMMANDS.values()
         options = _parser(chosen).parse_args(arguments)
         status: int = options.run(options)
         return status
+    if first.startswith("-"):
+        print(f"inkdigits: there is no option {first} (see inkdigits --help)", file=sys.stderr)
+        return 2
     if len(arguments) > 1:
         print("inkdigits: the window opens one file at a time (see --help)", file=sys.stderr)
         return 2

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from model.images import Picture
 
 
+_SHARE_OF_SCREEN = 0.92
+
+
 class MainWindow(QMainWindow):
     """Canvas or picture on the left; reading, probabilities and stages on the right."""
 
@@ -124,7 +127,8 @@ class MainWindow(QMainWindow):
 
     def _bring_kept_drawing_back(self) -> None:
         if self.keeper.left_behind is not None:
-            self.drawing.replace(self.keeper.left_behind)
+            self.session.back_to_drawing()
+            self.canvas.open_drawing(self.keeper.left_behind)
 
     def _lay_out(self) -> None:
         self.setWindowTitle(APP_NAME)
@@ -185,6 +189,7 @@ class MainWindow(QMainWindow):
 
     def _connect_rooms(self) -> None:
         self.session.shown_changed.connect(self._on_shown_changed)
+        self.drawing.stroke_finished.connect(self.message_bar.settle)
         self.session.picture_opened.connect(self._on_picture_opened)
         self.session.picture_refused.connect(self._on_problem)
         self.files.message_raised.connect(self._on_message_raised)
@@ -206,7 +211,8 @@ class MainWindow(QMainWindow):
         self.canvas.pen_width_px = get(remembered.PEN_WIDTH_PX)
         self.recognition.reads_punctuation = get(remembered.PUNCTUATION_READ)
         self.menu_actions.read_punctuation.setChecked(get(remembered.PUNCTUATION_READ))
-        self.resize(self.sizeHint())
+        # On a small or strongly scaled screen the first size would reach beyond its edges.
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
         self.restoreGeometry(get(remembered.WINDOW_GEOMETRY))
         self._columns.restoreState(get(remembered.MAIN_SPLITTER))
         for appearance, action in self.menu_actions.appearances.items():
@@ -218,6 +224,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.copy_text.setEnabled(bool(shown.reading.text))
         in_drawing = shown.source is Source.DRAWING
         self.tools.setEnabled(in_drawing)
+        self.tools.setVisible(shown.source is not Source.REPLAY)
         self.menu_actions.show_drawing.setEnabled(not in_drawing)
         pages: dict[Source, tuple[QWidget, DrawingCanvas | PictureView]] = {
             Source.DRAWING: (self.canvas, self.canvas),
@@ -238,6 +245,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_picture_opened(self, picture: Picture) -> None:
+        self.message_bar.settle()
         self.picture_page.show_picture(picture)
 
     @Slot(object)

@@ -111,6 +111,12 @@ class MessageBar(QFrame):
         painter.drawRoundedRect(self.rect(), RADIUS_PX, RADIUS_PX)
 
     @Slot()
+    def settle(self) -> None:
+        """Take away what has been read by now: the person has gone on to something else."""
+        if not self.isHidden() and self._message.action is None:
+            self._on_dismissed()
+
+    @Slot()
     def _on_dismissed(self) -> None:
         self.hide()
         if self._offers:

@@ -57,14 +57,18 @@ class ModelActions(QObject):
 
     @Slot()
     def on_retrain(self) -> None:
-        """Open the retrain dialog."""
+        """Open the retrain dialog, or bring the open one to the front; drawing goes on."""
+        if self._retraining is not None:
+            self._retraining.raise_()
+            self._retraining.activateWindow()
+            return
         from gui.training.retrain_dialog import RetrainDialog  # A tenth of a second at start.
 
         dialog = RetrainDialog(self._library, self._bundle, self._window)
         dialog.model_activated.connect(self._on_model_activated)
         dialog.finished.connect(self._on_retraining_finished)
         self._retraining = dialog
-        dialog.open()
+        dialog.show()
 
     @Slot()
     def on_restore(self) -> None:
@@ -89,6 +93,7 @@ class ModelActions(QObject):
         """End a training that is under way."""
         if self._retraining is not None:
             self._retraining.stop()
+            self._retraining.hide()
 
     @Slot()
     def _on_retraining_finished(self) -> None:

@@ -95,7 +95,7 @@ def decode(path: Path) -> Picture:
             file.seek(0)
             return _decode(file, head, path.name, path)
     except FileNotFoundError as error:
-        raise PictureError(f"There is no file {path.name} in {path.parent}.") from error
+        raise PictureError(f"There is no file {path}.") from error
     except PermissionError as error:
         raise PictureError(f"{path.name} cannot be opened: permission denied.") from error
     except (OSError, ValueError) as error:  # a name too long or with a null byte, a lost drive

@@ -153,7 +153,7 @@ def _content(path: Path, name: str) -> bytes:
             )
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise InkFileError(f"There is no file {name} in {path.parent}.") from error
+        raise InkFileError(f"There is no file {path}.") from error
     except PermissionError as error:
         raise InkFileError(f"{name} cannot be opened: permission denied.") from error
     except (OSError, ValueError) as error:  # A name too long or with a null byte, a lost drive.

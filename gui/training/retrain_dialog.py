@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.training.choice_page import ChoicePage
@@ -196,7 +196,6 @@ class RetrainDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Retrain"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._pages = QStackedWidget()
         for page in (self.choice_page, self.progress_page, self.result_page, self.failure_page):
             self._pages.addWidget(page)

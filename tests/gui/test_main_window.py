@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.file_dialogs import FileDialogs
 from gui.main_window import MainWindow
+from gui.training.retrain_dialog import RetrainDialog
 from model.ink import Ink, Stroke
 from model.paths import UserPaths
 from tests.gui.driving import draw, ink_of, open_window, wait_for_reading, write_picture
@@ -341,3 +342,48 @@ def test_a_file_is_not_replaced_unasked_where_the_ending_was_left_out(
     monkeypatch.setattr(FileDialogs, "ask_overwrite", lambda *_: answers.pop(0))
     assert FileDialogs.ask_save(window, "") is None
     assert FileDialogs.ask_save(window, "") == tmp_path / "seven.inkml"
+
+
+def test_the_first_window_fits_on_the_screen(window: MainWindow) -> None:
+    available = window.screen().availableSize()
+    assert window.width() <= available.width()
+    assert window.height() <= available.height()
+
+
+def test_a_message_goes_when_the_person_goes_on(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.session.picture_refused):
+        window.files.open_path(tmp_path / "missing.png")
+    assert window.message_bar.message is not None
+    window.files.open_path(write_picture(tmp_path / "two.png", 2))
+    wait_for_reading(qtbot, window)
+    assert window.message_bar.message is None
+
+
+def test_a_kept_drawing_brought_back_over_a_picture_is_seen(
+    qtbot: QtBot, window: MainWindow, paths: UserPaths, tmp_path: Path
+) -> None:
+    draw(qtbot, window, 6)
+    window.close()
+    again = open_window(qtbot, paths)
+    again.files.open_path(write_picture(tmp_path / "two.png", 2))
+    wait_for_reading(qtbot, again)
+    message = again.message_bar.message
+    assert message is not None
+    assert message.action is not None
+    message.action.run()
+    wait_for_reading(qtbot, again)
+    assert again.canvas.isVisible()
+    assert again.reading_panel.text == "6"
+    again.close()
+
+
+def test_drawing_goes_on_beside_the_retrain_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    window.menu_actions.retrain.trigger()
+    draw(qtbot, window, 5)
+    assert window.reading_panel.text == "5"
+    window.menu_actions.retrain.trigger()
+    dialogs = window.findChildren(RetrainDialog)
+    assert len(dialogs) == 1
+    dialogs[0].reject()

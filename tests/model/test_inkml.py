@@ -222,7 +222,7 @@ def test_bad_files_give_one_sentence_with_their_name(
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(InkFileError, match=r"There is no file nothing\.inkml"):
+    with pytest.raises(InkFileError, match=r"There is no file .*nothing\.inkml"):
         read_inkml(tmp_path / "nothing.inkml")
     with pytest.raises(InkFileError, match="is a folder"):
         read_inkml(tmp_path)
