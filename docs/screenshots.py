@@ -30,6 +30,7 @@ def main() -> None:
         replayer = Replayer(window)
         choose(Appearance.LIGHT)
         window.show()
+        window.resize(window.sizeHint())  # The screen that is none is smaller than any desktop.
         replayer.wait_for_model()
         replayer.draw(read_inkml(asset("strokes", "7.inkml")))
         for appearance, name in ((Appearance.DARK, "window-dark"), (Appearance.LIGHT, "window")):

@@ -1,5 +1,6 @@
 """Starts the Qt application: its look, its window, and what happens when something goes wrong."""
 
+import gc
 import logging
 import signal
 import sys
@@ -61,6 +62,7 @@ def make_window(paths: UserPaths) -> MainWindow:
     theme.apply(_appearance(settings))
     window = MainWindow(settings, ModelLibrary(bundled_model(), paths.models), paths)
     FaultReporter(window).install()
+    window.models.model_changed.connect(_spare_what_stays)
     return window
 
 
@@ -107,6 +109,14 @@ def _appearance(settings: Settings) -> Appearance:
         return Appearance(settings.get(remembered.APPEARANCE))
     except ValueError:
         return Appearance.SYSTEM
+
+
+def _spare_what_stays() -> None:
+    """Take all that is loaded by now out of garbage collection.
+
+    It lives as long as the program, and looking through it would stop the pen for 20 ms each time.
+    """
+    gc.freeze()
 
 
 def _let_python_run() -> None:
