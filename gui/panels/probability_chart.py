@@ -26,6 +26,8 @@ _LARGEST_ROW_PX = 40
 _LARGEST_BAR_PX = 16
 _THINNEST_BAR_PX = 2.0
 _ROW_RADIUS_PX = 5.0
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ProbabilityChart(QWidget):
@@ -103,7 +105,9 @@ class ProbabilityChart(QWidget):
         """Paint labels, bars and percentages."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = QFontMetricsF(self._font(bold=True))
+        bold = QFont(self.font())
+        bold.setBold(True)
+        metrics = QFontMetricsF(bold)
         label_px = metrics.horizontalAdvance("0") + 2 * SPACING_PX
         value_px = metrics.horizontalAdvance(percent(0.999, 1)) + 1.5 * SPACING_PX
         dirty = event.region()
@@ -113,8 +117,12 @@ class ProbabilityChart(QWidget):
                 continue
             self._paint_row(painter, row, digit)
             inner = row.adjusted(SPACING_PX / 2, 0, -SPACING_PX / 2, 0)
-            self._paint_text(painter, inner, digit, str(digit), Qt.AlignmentFlag.AlignLeft)
-            self._paint_text(painter, inner, digit, text, Qt.AlignmentFlag.AlignRight)
+            stands_out = self._scores is not None and digit in {self._scores.digit, self._truth}
+            role = QPalette.ColorRole.Text if stands_out else QPalette.ColorRole.PlaceholderText
+            painter.setFont(bold if stands_out else self.font())
+            painter.setPen(self.palette().color(role))
+            painter.drawText(inner, _LEFT, str(digit))
+            painter.drawText(inner, _RIGHT, text)
             height_px = min(_LARGEST_BAR_PX, 0.55 * row.height())
             track = QRectF(label_px, 0, row.width() - label_px - value_px, height_px)
             track.moveCenter(QPointF(track.center().x(), row.center().y()))
@@ -215,15 +223,6 @@ class ProbabilityChart(QWidget):
         painter.setPen(QPen(ring, 1.5) if is_current else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), _ROW_RADIUS_PX, _ROW_RADIUS_PX)
 
-    def _paint_text(
-        self, painter: QPainter, row: QRectF, digit: int, text: str, side: Qt.AlignmentFlag
-    ) -> None:
-        stands_out = self._scores is not None and digit in {self._scores.digit, self._truth}
-        painter.setFont(self._font(bold=stands_out))
-        role = QPalette.ColorRole.Text if stands_out else QPalette.ColorRole.PlaceholderText
-        painter.setPen(self.palette().color(role))
-        painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, text)
-
     def _paint_bar(self, painter: QPainter, track: QRectF, digit: int) -> None:
         if self._scores is None:
             return
@@ -267,11 +266,6 @@ class ProbabilityChart(QWidget):
         taken_for = scores.digit if self._truth is None else self._truth
         color.setAlphaF(1.0 if digit == taken_for else 0.55)
         return color
-
-    def _font(self, *, bold: bool) -> QFont:
-        font = QFont(self.font())
-        font.setBold(bold)
-        return font
 
     def _as_text(self) -> str:
         if self._scores is None:

@@ -63,10 +63,21 @@ def _photo(path: Path) -> None:
     cv2.imwrite(str(path), np.clip(paper, 0, 255).astype(np.uint8))
 
 
-def _reading_ms(reader: Reader) -> tuple[float, float]:
+def _reading_ms() -> tuple[float, float]:
     """Return median and 99th percentile of preprocessing and inference after each pen move.
 
-    Processor time of the one thread that does both: what else the machine does is not counted.
+    Each is the median of several passes, each with a reader that remembers nothing.
+    """
+    bundle = load_bundle(bundled_model())
+    passes = [_pass_ms(Reader(Recognizer(bundle))) for _ in range(_RUNS + 1)][1:]
+    medians, tails = ([np.percentile(times, share) for times in passes] for share in (50, 99))
+    return float(np.median(medians)), float(np.median(tails))
+
+
+def _pass_ms(reader: Reader) -> list[float]:
+    """Return the time of each reading while the shipped digits are drawn point by point.
+
+    Processor time of the one thread that reads: what else the machine does is not counted.
     """
     times = []
     for digit in range(10):
@@ -78,7 +89,7 @@ def _reading_ms(reader: Reader) -> tuple[float, float]:
                 reader.read_ink(ink, pen_is_down=True)
                 times.append((time.thread_time() - began) * 1000)
             finished.append(stroke)
-    return float(np.median(times)), float(np.percentile(times, 99))
+    return times
 
 
 def test_budgets_hold_beside_a_bare_window_and_the_common_way(tmp_path: Path) -> None:
@@ -86,7 +97,7 @@ def test_budgets_hold_beside_a_bare_window_and_the_common_way(tmp_path: Path) ->
     ours = _process("main.py", "self-test", "--json")
     common = _process("tests/benchmarks/common_way.py")
     reader = Reader(Recognizer(load_bundle(bundled_model())))
-    median_ms, p99_ms = _reading_ms(reader)
+    median_ms, p99_ms = _reading_ms()
     photo = tmp_path / "photo.jpg"
     _photo(photo)
     began = time.perf_counter()
