@@ -35,7 +35,8 @@ class ToolStrip(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(NARROWEST_PX, WIDEST_PX)
         self._slider.setValue(round(pen_width_px))
-        self._slider.setFixedWidth(18 * SPACING_PX)
+        self._slider.setMinimumWidth(6 * SPACING_PX)
+        self._slider.setMaximumWidth(18 * SPACING_PX)
         self._slider.setToolTip(self.tr("Pen width, on the screen only: readings do not change"))
         self._slider.valueChanged.connect(self._on_width_changed)
         label = QLabel(self.tr("&Width"))
@@ -48,7 +49,7 @@ class ToolStrip(QWidget):
         row.addSpacing(2 * SPACING_PX)
         row.addWidget(label)
         row.addSpacing(SPACING_PX // 2)
-        row.addWidget(self._slider)
+        row.addWidget(self._slider, stretch=1)
         row.addStretch()
         for action in (actions.undo, actions.redo, actions.clear):
             row.addWidget(self._button(action))
