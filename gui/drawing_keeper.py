@@ -27,21 +27,28 @@ class DrawingKeeper(QObject):
     """
 
     def __init__(self, drawing: Drawing, folder: Path, parent: QObject) -> None:
-        """Take the first file in ``folder`` that no other window has."""
+        """Watch ``drawing``; nothing in ``folder`` is touched before ``begin``."""
         super().__init__(parent)
         self._drawing = drawing
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing-keeper")
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_timeout)
         self._took_ms = 0.0
-        self._lock, self._path = _claim(folder)
-        self._left_behind = self._read_left_behind()
+        self._folder = folder
+        self._lock: QLockFile | None = None
+        self._path: Path | None = None
+        self._left_behind: Ink | None = None
         drawing.ink_changed.connect(self._on_ink_changed)
 
     @property
     def left_behind(self) -> Ink | None:
         """The drawing that the last window of this place had when it ended, if any."""
         return self._left_behind
+
+    def begin(self) -> None:
+        """Take the first file that no other window has; not before the window is there."""
+        self._lock, self._path = _claim(self._folder)
+        self._left_behind = self._read_left_behind()
 
     def keep_now(self) -> None:
         """Write the drawing and return when it is on the disk."""

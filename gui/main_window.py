@@ -91,7 +91,6 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_rooms()
         self._restore()
-        self._offer_kept_drawing()
 
     def sizeHint(self) -> QSize:
         """Return the size of the first start."""
@@ -102,7 +101,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._has_been_shown:
             self._has_been_shown = True
-            QTimer.singleShot(0, self.models.load_active)
+            QTimer.singleShot(0, self._on_first_shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, and end training and recognition."""
@@ -118,6 +117,14 @@ class MainWindow(QMainWindow):
             self._settings.set(setting, state)
         self._settings.save()
         super().closeEvent(event)
+
+    @Slot()
+    def _on_first_shown(self) -> None:
+        if not self.isVisible():  # It was closed again at once.
+            return
+        self.models.load_active()
+        self.keeper.begin()
+        self._offer_kept_drawing()
 
     def _offer_kept_drawing(self) -> None:
         if self.keeper.left_behind is not None:

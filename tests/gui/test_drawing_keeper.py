@@ -20,7 +20,9 @@ def drawing(qtbot: QtBot) -> Drawing:
 
 def keep(drawing: Drawing, folder: Path) -> DrawingKeeper:
     """Return a keeper that nothing else holds on to."""
-    return DrawingKeeper(drawing, folder, QObject(drawing))
+    keeper = DrawingKeeper(drawing, folder, QObject(drawing))
+    keeper.begin()
+    return keeper
 
 
 def test_a_drawing_is_on_the_disk_soon_after_it_changes(
