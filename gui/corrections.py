@@ -95,9 +95,9 @@ class Corrector(QObject):
         text = self.tr("This Is a {0}").format(label)
         if label == NOT_A_DIGIT:
             text = self.tr("Not a Digit")
-        if shown.subject is not None and not isinstance(shown.subject, Ink):
+        if shown.picture is not None:
             before = self._session.corrections
-            after = before.with_picture_label(shown.subject, digit.box, label)
+            after = before.with_picture_label(shown.picture, digit.box, label)
             self._draft(after, digit, label, None)
             self._push(text, before, after)
             return
@@ -115,9 +115,9 @@ class Corrector(QObject):
         digit, text = shown.digit, self.tr("Forget Correction")
         if digit is None or shown.chosen is None or not self.can_forget:
             return
-        if shown.subject is not None and not isinstance(shown.subject, Ink):
+        if shown.picture is not None:
             before = self._session.corrections
-            after = before.with_picture_label(shown.subject, digit.box, None)
+            after = before.with_picture_label(shown.picture, digit.box, None)
             self._push(text, before, after)
             return
         parted = self._parted(shown, shown.chosen)

@@ -52,6 +52,11 @@ class Shown:
         """The chosen digit."""
         return None if self.chosen is None else self.reading.digits[self.chosen]
 
+    @property
+    def picture(self) -> Picture | None:
+        """What was read, where that is a picture."""
+        return None if isinstance(self.subject, Ink) else self.subject
+
 
 class ReadingSession(QObject):
     """Follows the drawing, asks for readings, and says what is to be shown.

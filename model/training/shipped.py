@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from shutil import rmtree
 
 import cv2
 import keras
@@ -26,6 +25,7 @@ from model.training.examples import Examples
 from model.training.messages import EpochEnded, Message, Started, Stepped, TrainingRequest
 from model.training.report import calibrate, measure, mnist_fields, pen_fields
 from model.training.trainer import DEFAULT_EPOCHS, Schedule, Trainer, build_network, predict
+from model.training.unfinished import discard_unfinished, unfinished_folder
 
 RECIPE = "shipped"
 
@@ -68,7 +68,7 @@ def train_shipped(
         )
     plan = schedule or Schedule(epochs=request.epochs or DEFAULT_EPOCHS)
     keras.utils.set_random_seed(request.seed)
-    unfinished = request.out.with_name(request.out.name + ".unfinished")
+    unfinished = unfinished_folder(request.out)
     unfinished.mkdir(parents=True, exist_ok=True)
     bank = build_bank(
         request.data, unfinished / "bank.npy", plan.bank, request.seed, lambda _: check()
@@ -77,7 +77,7 @@ def train_shipped(
     checkpoint = Checkpoint(unfinished / "state.npz", repr((request.seed, plan)))
     _run(trainer, bank, checkpoint, _Reporter(request.data, plan, report, check))
     bundle = _write_bundle(trainer.network, request.data, request)
-    rmtree(unfinished, ignore_errors=True)
+    discard_unfinished(request.out)
     return bundle
 
 
