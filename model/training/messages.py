@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from model.samples.sample import NewSample
+
 
 class TrainingCancelledError(Exception):
     """Raised within a run, between two batches, once it was asked to stop."""
@@ -29,6 +31,26 @@ class TrainingRequest:
     seed: int = 0
     epochs: int | None = None
     allow_download: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TeachRequest:
+    """One lesson: a model learns a person's hand.
+
+    Attributes:
+        base: Folder of the model it starts from.
+        samples: The person's labelled digits, in the order of writing.
+        out: Where the taught model's folder shall be, if the gate lets it pass.
+        seed: Seed of all randomness.
+        data: Folder that MNIST lies in; None looks in the usual places and, where it is nowhere,
+            takes generated digits against forgetting.
+    """
+
+    base: Path
+    samples: tuple[NewSample, ...]
+    out: Path
+    seed: int = 0
+    data: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +154,40 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How many digits of a set a model reads right."""
+
+    right: int
+    count: int
+
+    @property
+    def share(self) -> float:
+        """Share read right, 0–1; 0 for an empty set."""
+        return self.right / self.count if self.count else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A lesson has ended; the gate has decided.
+
+    Attributes:
+        folder: The verified model folder, or None where the old model stays.
+        reason: One sentence on why the old model stays; empty where the new one passed.
+        general_before: The model it started from, on digits of everybody.
+        general_after: The taught model, on the same digits.
+        own_before: The model it started from, on samples of the person held out of the lesson.
+        own_after: The taught model, on the same samples.
+    """
+
+    folder: Path | None
+    reason: str
+    general_before: Score
+    general_after: Score
+    own_before: Score
+    own_after: Score
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Training ended without a model; the previous one is untouched.
 
@@ -149,7 +205,7 @@ class Cancelled:
     """Training ended because it was asked to; the previous model is untouched."""
 
 
-Outcome = Finished | Failed | Cancelled
+Outcome = Finished | Taught | Failed | Cancelled
 """What ends every run: exactly one of these, as the last message."""
 
 Message = Downloading | Started | Stepped | EpochEnded | Outcome
