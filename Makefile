@@ -11,7 +11,7 @@ TEST_STAMP := $(VENV)/.stamp-test
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run test screenshots model-card lint format-check types boundaries unit format bench install uninstall clean help
+.PHONY: run test screenshots model-card measure measure-classics measure-seeds lint format-check types boundaries unit format bench install uninstall clean help
 
 run: $(RUN_STAMP) ## Open the window; ARGS="..." is handed on, as in make run ARGS=seven.png
 	@$(PY) main.py $(ARGS)
@@ -44,7 +44,15 @@ bench: $(TEST_STAMP) ## Measure start, latency and memory
 screenshots: $(RUN_STAMP) ## Make the pictures of the README again
 	@$(PY) docs/screenshots.py
 
-model-card: $(RUN_STAMP) ## Write docs/model.md from the bundled model's card
+model-card: $(RUN_STAMP) ## Write docs/model.md from recorded results
+	@$(PY) docs/model_card.py
+
+measure: $(RUN_STAMP) ## Measure the bundled model on DATA=DIR (some minutes) and write its card
+	@$(PY) docs/measure.py $(if $(DATA),--data $(DATA)) model
+	@$(PY) docs/model_card.py
+
+measure-classics measure-seeds: $(RUN_STAMP)
+	@$(PY) docs/measure.py $(if $(DATA),--data $(DATA)) $(@:measure-%=%) $(ARGS)
 	@$(PY) docs/model_card.py
 
 install: $(RUN_STAMP) ## Add Inkdigits to this user's desktop menu

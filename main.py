@@ -13,6 +13,8 @@ _COMMANDS = {
     "recognize": "model.commands.recognize",
     "evaluate": "model.commands.evaluate",
     "train": "model.commands.train",
+    "teach": "model.commands.teach",
+    "generate": "model.commands.generate",
     "self-test": "gui.self_test",
 }
 """The module of each command; it has an ``add_parser`` and is imported only when needed."""

@@ -41,6 +41,8 @@ def summary(bundle: ModelBundle) -> str:
     """Return where, how and when the model was made, in one line."""
     if bundle.folder == bundled_model():
         text = translate("CardText", "Came with Inkdigits · recipe {0} · {1}")
+    elif bundle.card.imported:
+        text = translate("CardText", "Imported from a file · recipe {0} · {1}")
     else:
         text = translate("CardText", "Trained on this computer · recipe {0} · {1}")
     return text.format(bundle.card.recipe, wording.day(bundle.card.created))
@@ -76,6 +78,7 @@ def detail_sections(bundle: ModelBundle) -> tuple[Section, ...]:
     form = (
         Fact(translate("CardText", "Folder"), str(bundle.folder)),
         Fact(translate("CardText", "Made"), card.created),
+        *((Fact(translate("CardText", "Imported"), card.imported),) if card.imported else ()),
         Fact(translate("CardText", "Input"), card.input),
         Fact(translate("CardText", "Classes"), " ".join(card.classes)),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -13,7 +13,13 @@ from model.ink import Ink
 
 
 class CorrectionActions(QObject):
-    """Makes the actions for the chosen digit, and enables those that make sense for it."""
+    """Makes the actions for the chosen digit, and enables those that make sense for it.
+
+    Signals:
+        teaching_requested: The digit, 0–9, that the model shall learn to read better.
+    """
+
+    teaching_requested = Signal(int)
 
     def __init__(self, session: ReadingSession, corrector: Corrector, window: QWidget) -> None:
         """Let the actions work through ``corrector`` on what ``session`` shows."""
@@ -36,6 +42,7 @@ class CorrectionActions(QObject):
         self.forget = self._action(
             self.tr("&Forget My Correction"), "Ctrl+Backspace", corrector.forget
         )
+        self.teach = self._action("", "", self._on_teach)
         self.next = self._action(self.tr("Choose Ne&xt"), "Ctrl+Right", session.choose_next)
         self.previous = self._action(
             self.tr("Choose Pre&vious"), "Ctrl+Left", session.choose_previous
@@ -51,7 +58,7 @@ class CorrectionActions(QObject):
         menu.addSeparator()
         menu.addActions([self.merge_next, self.merge_previous, self.split])
         menu.addSeparator()
-        menu.addAction(self.forget)
+        menu.addActions([self.forget, self.teach])
         return menu
 
     def window_menu(self) -> QMenu:
@@ -88,8 +95,22 @@ class CorrectionActions(QObject):
         self.merge_next.setEnabled(is_drawn and chosen is not None and chosen + 1 in line)
         self.merge_previous.setEnabled(is_drawn and chosen is not None and chosen - 1 in line)
         self.forget.setEnabled(self._corrector.can_forget)
+        self._show_teaching(None if digit is None else digit.value)
         for action in (self.next, self.previous):
             action.setEnabled(len(shown.reading.digits) > 1)
+
+    def _show_teaching(self, value: int | None) -> None:
+        """Name the digit that the chosen one is or was said to be."""
+        named = self.tr("Teac&h the Digit {0}…")
+        self.teach.setText(self.tr("Teac&h This Digit…") if value is None else named.format(value))
+        self.teach.setData(value)
+        self.teach.setEnabled(value is not None)
+
+    @Slot()
+    def _on_teach(self) -> None:
+        value = self.teach.data()
+        if value is not None:
+            self.teaching_requested.emit(int(value))
 
     def _label(self, text: str, key: str, label: int) -> QAction:
         action = self._labels.addAction(QAction(text, self, shortcut=QKeySequence(key)))

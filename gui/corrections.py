@@ -1,12 +1,13 @@
 """Puts the reading right by hand: each correction is one step of undo and, labelled, a sample."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
 from gui import settings as remembered
 from gui.canvas.drawing import Drawing
+from gui.digit_boxes import ink_of
 from gui.images import to_image, to_png
 from gui.messages import Message, Severity
 from gui.recognition import RecognitionService, Split
@@ -15,6 +16,7 @@ from gui.session import ReadingSession, Shown
 from gui.settings import Settings
 from model.corrections import NOT_A_DIGIT, Corrections
 from model.cuts import Parted, part
+from model.edges import EdgeMove, Reshaped, reshaped
 from model.errors import SampleStoreError
 from model.ink import Ink, Stroke
 from model.reading import DigitReading
@@ -146,19 +148,51 @@ class Corrector(QObject):
             self._to_split = shown, parted
             self._recognition.ask_split(parted.own)
 
+    @Slot(object)
+    def move_edge(self, move: EdgeMove) -> None:
+        """Let a digit take others, or give ink away, as an edge of its frame was dragged."""
+        shown = self._session.shown
+        line = next((line for line in lines_of(shown) if move.index in line), None)
+        if line is None or not isinstance(shown.subject, Ink):
+            return
+        outcome = reshaped([ink_of(digit, shown) for digit in shown.reading.digits], line, move)
+        if outcome is not None and outcome.taken:
+            self._merge_all(shown.subject, [move.index, *outcome.taken])
+        elif outcome is not None:
+            self._give(move.index, outcome)
+
+    def _give(self, index: int, outcome: Reshaped) -> None:
+        """Let strokes leave a digit, for the one beside it or as one of their own."""
+        shown = self._session.shown
+        parted = self._parted(shown, index)
+        if parted is None:
+            return
+        strokes = parted.cut_into((outcome.kept, outcome.given))
+        there, given = {id(stroke) for stroke in strokes}, outcome.given
+        if outcome.given_to is not None:
+            joined = ink_of(shown.reading.digits[outcome.given_to], shown)
+            # Where that one is cut from a third digit, it has no strokes of its own yet.
+            given += joined if all(id(stroke) in there for stroke in joined) else ()
+        before = self._corrections
+        after = before.grouped(parted.others).split(parted.own, (outcome.kept, given))
+        self._push(self.tr("Split Digit"), before, after, strokes)
+
     def _merge(self, first: int, second: int) -> None:
         shown = self._session.shown
         if shown.chosen is None or not isinstance(shown.subject, Ink):
             return
         pair = [shown.chosen + first, shown.chosen + second]
-        if not any(all(index in line for index in pair) for line in lines_of(shown)):
-            return
-        drawn = shown.subject.strokes
-        strokes = [tuple(drawn[n] for n in shown.reading.digits[i].strokes) for i in pair]
+        if any(all(index in line for index in pair) for line in lines_of(shown)):
+            self._merge_all(shown.subject, pair)
+
+    def _merge_all(self, drawn: Ink, digits: Sequence[int]) -> None:
+        """Say that some digits of what was drawn are one, if all of them are still there."""
+        read = self._session.shown.reading.digits
+        strokes = [drawn.strokes[number] for index in digits for number in read[index].strokes]
         there = {id(stroke) for stroke in self._drawing.strokes}
-        if all(id(stroke) in there for digit in strokes for stroke in digit):
+        if all(id(stroke) in there for stroke in strokes):
             before = self._corrections
-            self._push(self.tr("Merge Digits"), before, before.merged(*strokes))
+            self._push(self.tr("Merge Digits"), before, before.merged(strokes, ()))
 
     @Slot(object)
     def _on_split_found(self, split: Split) -> None:

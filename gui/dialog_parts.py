@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from gui.theme import SPACING_PX
 
+CARD = "card"
+"""The object name by which the theme knows its rounded frames."""
+
 
 def heading(text: str = "", scale: float = 1.5) -> QLabel:
     """Return a title, ``scale`` times as large as the dialog's font."""
@@ -35,7 +38,7 @@ def hint(text: str = "") -> QLabel:
 def card_frame() -> QFrame:
     """Return the theme's rounded frame, for things that belong together."""
     frame = QFrame()
-    frame.setObjectName("card")
+    frame.setObjectName(CARD)
     return frame
 
 

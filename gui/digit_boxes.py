@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gui.canvas.highlights import DigitBox
 from gui.session import Shown
+from model.ink import Ink, Stroke
 from model.reading import Certainty, DigitReading
 
 
@@ -14,11 +15,21 @@ def boxes_of(shown: Shown) -> list[DigitBox]:
             digit.box,
             _label(digit),
             _is_plain(digit),
-            index == shown.chosen,
+            digit is shown.digit,
             digit.strokes,
+            ink_of(digit, shown),
+            line,
         )
-        for index, digit in enumerate(shown.reading.digits)
+        for line, digits in enumerate(shown.reading.lines)
+        for digit in digits
     ]
+
+
+def ink_of(digit: DigitReading, shown: Shown) -> tuple[Stroke, ...]:
+    """Return the strokes of a digit on show, or its own pieces of them; none in a picture."""
+    if digit.cut or not isinstance(shown.subject, Ink):
+        return digit.cut
+    return tuple(shown.subject.strokes[number] for number in digit.strokes)
 
 
 def _is_plain(digit: DigitReading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -126,7 +126,16 @@ class FileActions(QObject):
     @Slot()
     def on_paste(self) -> None:
         """Add the ink on the clipboard to the drawing, or read its picture or file."""
-        data = QGuiApplication.clipboard().mimeData()
+        nothing = self.tr("The clipboard holds no picture, ink or file. Copy one, then paste.")
+        self._take(QGuiApplication.clipboard().mimeData(), nothing)
+
+    @Slot(QMimeData)
+    def on_picture_dropped(self, data: QMimeData) -> None:
+        """Read a picture that came without a file."""
+        self._take(data, self.tr("The picture that was dropped cannot be read."))
+
+    def _take(self, data: QMimeData, nothing: str) -> None:
+        """Add offered ink to the drawing, or read a picture or file; else say ``nothing``."""
         try:
             ink = offered_ink(data, self.tr("The text on the clipboard"))
             found = offered(data) if ink is None else None
@@ -141,9 +150,7 @@ class FileActions(QObject):
         elif found is not None:
             self._session.open_picture(found)
         else:
-            self._warn(
-                self.tr("The clipboard holds no picture, ink or file. Copy one, then paste.")
-            )
+            self._warn(nothing)
 
     @Slot(object)
     def on_files_dropped(self, paths: list[Path]) -> None:

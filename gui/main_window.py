@@ -27,6 +27,7 @@ from gui.drawing_keeper import DrawingKeeper
 from gui.file_actions import FileActions
 from gui.messages import Message, MessageAction, MessageBar, Severity
 from gui.model_actions import ModelActions
+from gui.models.library_actions import LibraryActions
 from gui.panels.panel_column import PanelColumn
 from gui.picture_page import PicturePage
 from gui.picture_view import PictureView
@@ -34,13 +35,16 @@ from gui.playback_page import PlaybackPage
 from gui.recent_files import RecentFiles
 from gui.recognition import RecognitionService
 from gui.sample_keeper import SampleKeeper
+from gui.samples.sample_actions import SampleActions
 from gui.session import ReadingSession, Shown, Source
 from gui.settings import Settings
+from gui.teaching.teach_actions import TeachActions
 from gui.theme import SPACING_PX
 from gui.tool_strip import ToolStrip
 from model.about import APP_NAME, VERSION
 from model.library import ModelLibrary
 from model.paths import UserPaths
+from model.runs import RunBook
 
 if TYPE_CHECKING:
     from model.images import Picture
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
         self.drawing = Drawing(self)
         self.menu_actions = Actions(self, self.drawing.undo_stack)
         self.canvas = DrawingCanvas(self.drawing)
+        self.canvas.can_zoom = True
         self.picture_page = PicturePage(self.menu_actions)
         self.playback_page = PlaybackPage(self.menu_actions)
         self.tools = ToolStrip(self.menu_actions, settings.get(remembered.PEN_WIDTH_PX))
@@ -81,12 +86,17 @@ class MainWindow(QMainWindow):
             self, self.drawing, self.canvas, self.session, settings, self.recent
         )
         self.keeper = DrawingKeeper(self.drawing, paths.drawings, self)
-        self.models = ModelActions(self, library, self.recognition)
+        self.library = LibraryActions(self, library, self.recognition, settings)
         self.samples = SampleKeeper(paths.samples, paths.backups, self)
+        self.models = ModelActions(
+            self, library, self.recognition, self.samples, settings, RunBook(paths.runs)
+        )
+        self.my_samples = SampleActions(self, paths, settings, self.samples)
         self.corrector = Corrector(
             self.drawing, self.session, self.recognition, self.samples, settings
         )
         self.correcting = CorrectionActions(self.session, self.corrector, self)
+        self.teaching = TeachActions(self, library, self.recognition, self.samples, settings)
         self._lay_out()
         self._connect_actions()
         self._connect_rooms()
@@ -106,6 +116,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, and end training and recognition."""
         self.models.stop()
+        self.library.stop()
+        self.my_samples.stop()
+        self.teaching.stop()
         self.recognition.stop()
         self.keeper.stop()
         self.samples.stop()
@@ -187,7 +200,13 @@ class MainWindow(QMainWindow):
         actions.replay.triggered.connect(self._on_replay)
         actions.fit.triggered.connect(self.canvas.fit_to_view)
         actions.actual_size.triggered.connect(self.canvas.show_actual_size)
+        actions.zoom_in.triggered.connect(self.canvas.zoom_in)
+        actions.zoom_out.triggered.connect(self.canvas.zoom_out)
+        actions.teach.triggered.connect(self.teaching.on_teach)
+        actions.my_samples.triggered.connect(self.my_samples.on_open)
         actions.retrain.triggered.connect(self.models.on_retrain)
+        actions.models.triggered.connect(self.library.on_models)
+        actions.previous_model.triggered.connect(self.library.on_go_back)
         actions.restore_model.triggered.connect(self.models.on_restore)
         actions.about_model.triggered.connect(self.models.on_about)
         actions.about.triggered.connect(self._on_about)
@@ -201,15 +220,21 @@ class MainWindow(QMainWindow):
         self.session.picture_refused.connect(self._on_problem)
         self.files.message_raised.connect(self._on_message_raised)
         self.models.message_raised.connect(self._on_message_raised)
+        self.library.message_raised.connect(self._on_message_raised)
+        self.teaching.message_raised.connect(self._on_message_raised)
+        for place in (self.correcting, self.reading_panel):
+            place.teaching_requested.connect(self.teaching.on_teach_digit)
         self.tools.pen_width_changed.connect(self._on_pen_width_changed)
         for view in (self.canvas, self.picture_page.view):
             view.files_dropped.connect(self.files.on_files_dropped)
+            view.picture_dropped.connect(self.files.on_picture_dropped)
             view.drop_refused.connect(self._on_problem)
             view.digit_clicked.connect(self.session.choose)
             view.digit_menu_requested.connect(self.correcting.on_menu_requested)
         self.reading_panel.digit_clicked.connect(self.session.choose)
         for panel in (self.reading_panel, self.chart):
             panel.digit_said.connect(self.corrector.say)
+        self.canvas.edge_moved.connect(self.corrector.move_edge)
         self.corrector.message_raised.connect(self._on_message_raised)
 
     def _restore(self) -> None:

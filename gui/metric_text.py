@@ -51,9 +51,20 @@ def _figure(key: str, value: float) -> Figure:
 def _plain_names() -> dict[str, str]:
     return {
         TEST_ACCURACY: translate("MetricText", "MNIST test digits read correctly"),
+        "generated_test_accuracy": translate("MetricText", "Generated test digits read correctly"),
+        "files_test_accuracy": translate("MetricText", "Test digits of the file read correctly"),
+        "own_test_accuracy": translate("MetricText", "Held-out own samples read correctly"),
         "pens_accuracy": translate("MetricText", "Pen drawings read correctly"),
         "pens_varied_accuracy": translate(
             "MetricText", "Pen drawings in odd styles read correctly"
+        ),
+        "general_accuracy": translate("MetricText", "Everybody’s digits read correctly"),
+        "general_accuracy_before": translate(
+            "MetricText", "Everybody’s digits read correctly before it was taught"
+        ),
+        "own_accuracy": translate("MetricText", "The writer’s own digits read correctly"),
+        "own_accuracy_before": translate(
+            "MetricText", "The writer’s own digits read correctly before it was taught"
         ),
         "rejected_letter": translate("MetricText", "Letters rejected"),
         "rejected_symbol": translate("MetricText", "Symbols rejected"),
@@ -62,6 +73,7 @@ def _plain_names() -> dict[str, str]:
         "rejected_blot": translate("MetricText", "Blots rejected"),
         "rejected_half": translate("MetricText", "Half digits rejected"),
         "rejected_pair": translate("MetricText", "Two digits in one rejected"),
+        "rejected_turned": translate("MetricText", "Digits on their side rejected"),
         "rejected_texture": translate("MetricText", "Textures rejected"),
     }
 
@@ -77,6 +89,9 @@ def _technical_names() -> dict[str, str]:
 def _data_names() -> dict[str, str]:
     return {
         "mnist_test": translate("MetricText", "MNIST test digits"),
+        "generated_test": translate("MetricText", "generated test digits"),
+        "files_test": translate("MetricText", "test digits of the file"),
+        "own_test": translate("MetricText", "held-out own samples"),
         "pens": translate("MetricText", "pen drawings"),
         "pens_varied": translate("MetricText", "pen drawings in odd styles"),
     }

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from gui.messages import Message, Severity
 from gui.recognition import RecognitionService
+from gui.sample_keeper import Fetched, SampleKeeper
+from gui.settings import PROFILE, Settings
 from model.bundle import ModelBundle
 from model.errors import InkdigitsError
 from model.library import ModelLibrary
+from model.runs import RunBook
 
 if TYPE_CHECKING:
     from gui.training.retrain_dialog import RetrainDialog
@@ -30,10 +33,29 @@ class ModelActions(QObject):
     model_changed = Signal(object)
 
     def __init__(
-        self, window: QWidget, library: ModelLibrary, recognition: RecognitionService
+        self,
+        window: QWidget,
+        library: ModelLibrary,
+        recognition: RecognitionService,
+        samples: SampleKeeper,
+        settings: Settings,
+        runs: RunBook,
     ) -> None:
-        """Work for ``window``."""
+        """Work for ``window``.
+
+        Args:
+            window: Owns this object and its dialogs.
+            library: The models.
+            recognition: What reads with them.
+            samples: Gives the person's samples to a training.
+            settings: Remember who that person is.
+            runs: Where trainings are written down.
+        """
         super().__init__(window)
+        self._samples = samples
+        self._settings = settings
+        self._runs = runs
+        samples.fetched.connect(self._on_samples_fetched)
         self._window = window
         self._library = library
         self._recognition = recognition
@@ -51,8 +73,11 @@ class ModelActions(QObject):
             text = self.tr("Nothing can be read: {0} Please install Inkdigits again.")
             self._warn(text.format(error))
             return
-        if active.problem:
+        if active.problem and active.is_bundled:
             self._warn(self.tr("The bundled model is in use. {0}").format(active.problem))
+        elif active.problem:
+            text = self.tr("“{0}” is in use again. {1}")
+            self._warn(text.format(active.bundle.card.title, active.problem))
         self._recognition.use_model(active.bundle)
 
     @Slot()
@@ -64,10 +89,11 @@ class ModelActions(QObject):
             return
         from gui.training.retrain_dialog import RetrainDialog  # A tenth of a second at start.
 
-        dialog = RetrainDialog(self._library, self._bundle, self._window)
+        dialog = RetrainDialog(self._library, self._bundle, self._runs, self._window)
         dialog.model_activated.connect(self._on_model_activated)
         dialog.finished.connect(self._on_retraining_finished)
         self._retraining = dialog
+        self._samples.fetch(self._settings.get(PROFILE))
         dialog.show()
 
     @Slot()
@@ -102,6 +128,12 @@ class ModelActions(QObject):
             self._retraining = None
 
     @Slot(object)
+    def _on_samples_fetched(self, fetched: Fetched) -> None:
+        """Offer the person's samples to the training; another dialog may have asked for others."""
+        if self._retraining is not None and fetched.profile == self._settings.get(PROFILE):
+            self._retraining.offer_samples(fetched.samples)
+
+    @Slot(object)
     def _on_model_activated(self, bundle: ModelBundle) -> None:
         self._recognition.use_model(bundle)
         self._tell(self.tr("The new model is in use."))
@@ -111,6 +143,7 @@ class ModelActions(QObject):
         """Keep the model in use, or begin with the bundled one where there is none yet."""
         if self._bundle is not None or self._fell_back:
             self._warn(problem)
+            self._choose_again()
             return
         self._fell_back = True
         self._warn(self.tr("The bundled model is in use. {0}").format(problem))
@@ -120,6 +153,15 @@ class ModelActions(QObject):
             self._warn(
                 self.tr("Nothing can be read: {0} Please install Inkdigits again.").format(error)
             )
+
+    def _choose_again(self) -> None:
+        """Have the next start use the model that is in use, not the one that could not be."""
+        try:
+            active = self._library.active().bundle.folder
+            if self._bundle is not None and active != self._bundle.folder:
+                self._library.go_back()
+        except (InkdigitsError, OSError) as error:
+            log.warning("The model that could not be used is still chosen: %s", error)
 
     @Slot(object)
     def _on_model_loaded(self, bundle: ModelBundle) -> None:

@@ -3,18 +3,36 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from model.errors import SampleStoreError
-from model.samples.sample import NewSample
+from model.samples.sample import NewSample, Sample
 
 if TYPE_CHECKING:
     from model.samples.store import SampleStore
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What there is of a writer.
+
+    Attributes:
+        profile: Name of the writer.
+        samples: All that is kept, the oldest first.
+        profiles: The names of all writers.
+        can_keep: False where what comes now is not kept.
+    """
+
+    profile: str
+    samples: tuple[Sample, ...] = ()
+    profiles: tuple[str, ...] = ()
+    can_keep: bool = False
 
 
 class SampleKeeper(QObject):
@@ -25,10 +43,12 @@ class SampleKeeper(QObject):
 
     Signals:
         changed: A sample was kept, deleted or brought back.
+        fetched: A ``Fetched``, the answer to ``fetch``.
         problem_raised: What the person should know, one sentence.
     """
 
     changed = Signal()
+    fetched = Signal(object)
     problem_raised = Signal(str)
 
     def __init__(self, path: Path, backups: Path, parent: QObject) -> None:
@@ -62,6 +82,17 @@ class SampleKeeper(QObject):
         """Bring the deleted sample of a token back."""
         self._run(lambda store: store.restore(self._number_of(token)))
 
+    def fetch(self, profile: str) -> None:
+        """Ask for all that is kept of a writer; ``fetched`` answers, store or no store."""
+        self._thread.submit(self._fetch, profile)
+
+    def adopt(self, number: int) -> int:
+        """Return a token for a sample that is in the store already."""
+        self._last_token += 1
+        token = self._last_token
+        self._thread.submit(self._numbers.__setitem__, token, number)
+        return token
+
     def stop(self) -> None:
         """Finish what is to be written and close the store; call once."""
         self._thread.submit(self._close)
@@ -74,17 +105,29 @@ class SampleKeeper(QObject):
         """Return the number in the store, or nothing where the sample could not be kept."""
         return [self._numbers[token]] if token in self._numbers else []
 
-    def _do(self, job: Callable[["SampleStore"], object]) -> None:
+    def _do(self, job: Callable[["SampleStore"], object], *, is_change: bool = True) -> None:
         try:
             store = self._opened()
             if store is not None:
                 job(store)
-                self.changed.emit()
+                if is_change:
+                    self.changed.emit()
         except SampleStoreError as error:
             self._complain(str(error))
         except Exception:
             log.exception("A sample was not kept")
             self._complain(self.tr("A drawing could not be kept because of a fault."))
+
+    def _fetch(self, profile: str) -> None:
+        found = Fetched(profile)
+
+        def look(store: "SampleStore") -> None:
+            nonlocal found
+            samples = store.list(profile)[::-1]
+            found = Fetched(profile, samples, store.profiles(), can_keep=True)
+
+        self._do(look, is_change=False)
+        self.fetched.emit(found)
 
     def _opened(self) -> "SampleStore | None":
         from model.samples.store import SampleStore  # SQLite, which the start does not need.

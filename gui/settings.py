@@ -29,6 +29,8 @@ PUNCTUATION_READ = Setting("reading/punctuation", default=True)
 PEN_WIDTH_PX = Setting("pen/width_px", 14.0)
 LAST_FOLDER = Setting("files/last_folder", "")
 PROFILE = Setting("samples/profile", "Me")
+SAMPLES_GEOMETRY = Setting("samples/geometry", QByteArray())
+TEACHING_GOES_ON = Setting("teaching/goes_on", default=True)
 RECENT_FILES = Setting("files/recent", "[]")
 
 

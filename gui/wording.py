@@ -1,8 +1,9 @@
 """Numbers, sizes, times and dates as the person's language writes them."""
 
+import re
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 
 def percent(share: float, decimals: int = 2) -> str:
@@ -20,6 +21,11 @@ def percent(share: float, decimals: int = 2) -> str:
 def decimal(value: float, decimals: int = 3) -> str:
     """Return a number with a fixed count of decimals."""
     return QLocale().toString(float(value), "f", decimals)
+
+
+def brief(value: float, digits: int = 3) -> str:
+    """Return a number with few significant digits, for the scale of a plot."""
+    return QLocale().toString(float(value), "g", digits)
 
 
 def whole(value: int) -> str:
@@ -51,9 +57,28 @@ def duration(seconds: float) -> str:
 
 def day(iso: str) -> str:
     """Return the day of an ISO 8601 time in words, or the text as it is where it is none."""
+    return _day(iso, QLocale().dateFormat(QLocale.FormatType.LongFormat))
+
+
+def short_day(iso: str) -> str:
+    """Return the day of an ISO 8601 time for a column: no weekday, a short month."""
+    pattern = QLocale().dateFormat(QLocale.FormatType.LongFormat)
+    return _day(iso, re.sub(r",?\s*dddd,?\s*", "", pattern).replace("MMMM", "MMM"))
+
+
+def moment(iso: str) -> str:
+    """Return an ISO 8601 time as a short date and time of this computer's zone."""
+    try:
+        found = datetime.fromisoformat(iso).astimezone()
+    except ValueError:
+        return iso
+    when = QDateTime.fromSecsSinceEpoch(int(found.timestamp()))
+    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+
+
+def _day(iso: str, pattern: str) -> str:
     try:
         moment = datetime.fromisoformat(iso)
     except ValueError:
         return iso
-    date = QDate(moment.year, moment.month, moment.day)
-    return QLocale().toString(date, QLocale.FormatType.LongFormat)
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), pattern)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from model.errors import BundleError
+from model.errors import BundleError, NewerModelError
 from model.files import write_folder
 
 KERAS_NAME = "model.keras"
@@ -21,8 +21,12 @@ LITERT_NAME = "model.tflite"
 CARD_NAME = "model.json"
 
 CARD_FORMAT = 1
-_LARGEST_CARD_BYTES = 1 << 20
-_LARGEST_MODEL_BYTES = 64 << 20
+LARGEST_CARD_BYTES = 1 << 20
+LARGEST_MODEL_BYTES = 64 << 20
+
+
+class NewerCardError(ValueError):
+    """A card was written by a later version of the program, in a form that this one cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class ModelCard:
         input: The input tensor, in words.
         parameters: Number of trained weights.
         sha256: Digest of each file, by file name; filled in when the folder is written.
+        imported: When it was brought in from a file, ISO 8601 with offset; empty where the model
+            was made on this computer or came with the program.
         format: Version of this card's form.
     """
 
@@ -59,6 +65,7 @@ class ModelCard:
     input: str = "28×28×1, float32, 0–1, bright ink on black, centred by mass"
     parameters: int = 0
     sha256: Mapping[str, str] = field(default_factory=dict)
+    imported: str = ""
     format: int = CARD_FORMAT
 
     def to_json(self) -> str:
@@ -70,11 +77,17 @@ class ModelCard:
         """Return the card that JSON describes.
 
         Raises:
+            NewerCardError: If a later version of the program wrote it.
             ValueError: If it is not JSON, not a card, or has values out of range.
         """
-        found = json.loads(text)
+        try:
+            found = json.loads(text)
+        except RecursionError:
+            raise ValueError("the card is nested too deeply") from None
         if not isinstance(found, dict):
             raise ValueError("the card is not an object")
+        if isinstance(form := found.get("format"), int) and form > CARD_FORMAT:
+            raise NewerCardError(f"the card has form {form}, not {CARD_FORMAT}")
         if found.get("format") != CARD_FORMAT:
             raise ValueError(f"the card has form {found.get('format')!r}, not {CARD_FORMAT}")
         known = {item.name for item in fields(cls)}
@@ -84,14 +97,10 @@ class ModelCard:
                 if key in values:
                     values[key] = tuple(str(item) for item in values[key])
             card = cls(**values)
-            sane = math.isfinite(card.temperature) and card.temperature > 0
-            sane = sane and 0 <= card.threshold <= 1 and len(card.classes) == 10
-            tables = (card.metrics, card.versions, card.sha256)
-            sane = sane and all(isinstance(table, Mapping) for table in tables)
-            sane = sane and all(math.isfinite(value) for value in card.metrics.values())
-        except TypeError as error:
+            is_sane = _is_sane(card)
+        except (TypeError, OverflowError) as error:
             raise ValueError(f"the card is incomplete: {error}") from error
-        if not sane:
+        if not is_sane:
             raise ValueError("one of the card's values is out of range")
         return card
 
@@ -114,19 +123,43 @@ class ModelBundle:
         return self.folder / LITERT_NAME
 
 
+def _is_sane(card: ModelCard) -> bool:
+    """Tell whether a card that was read has values of the kinds and ranges that it promises."""
+    texts = (card.title, card.recipe, card.created, card.input, card.imported)
+    tables = (card.metrics, card.versions, card.sha256)
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    if not all(isinstance(table, Mapping) for table in tables):
+        return False
+    words = (*card.versions.values(), *card.sha256.values())
+    return (
+        all(isinstance(word, str) for word in words)
+        and all(math.isfinite(value) for value in card.metrics.values())
+        and all(abs(count) < 1 << 63 for count in (card.seed, card.parameters))
+        and math.isfinite(card.temperature)
+        and card.temperature > 0
+        and 0 <= card.threshold <= 1
+        and len(card.classes) == 10
+    )
+
+
 def load_bundle(folder: Path) -> ModelBundle:
     """Return the model in ``folder`` after checking that its files are those of its card.
 
     Raises:
+        NewerModelError: If a later version of the program made it.
         BundleError: If the folder or a file is missing, damaged, or too large.
     """
     card_path = folder / CARD_NAME
     try:
-        if card_path.stat().st_size > _LARGEST_CARD_BYTES:
+        if card_path.stat().st_size > LARGEST_CARD_BYTES:
             raise BundleError(f"The model card {card_path} is too large to be one.")
         card = ModelCard.from_json(card_path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BundleError(f"The model folder {folder} cannot be read: {error.strerror}.") from error
+    except NewerCardError as error:
+        text = f"The model card {card_path} was written by a newer version of Inkdigits. "
+        raise NewerModelError(text + "Please update Inkdigits to use this model.") from error
     except ValueError as error:
         raise BundleError(f"The model card {card_path} is damaged: {error}.") from error
     for name in (KERAS_NAME, LITERT_NAME):
@@ -161,7 +194,7 @@ def save_bundle(folder: Path, card: ModelCard, write_models: Callable[[Path], No
 
 def _digest(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST_MODEL_BYTES:
+        if path.stat().st_size > LARGEST_MODEL_BYTES:
             raise BundleError(f"The model file {path} is too large.")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -36,6 +36,9 @@ _LINE_SEARCH_PX = 500
 _LINE_WIDTH = 0.02
 """Share of the picture's shorter side; a stroke of a digit in a tight crop is at least 0.05."""
 
+_LEAST_LINED_PX = 60
+"""A smaller picture is one digit, and the narrowest line that shows in it is as wide as its pen."""
+
 PAPER_SPECK_AREA = 0.01
 """Parts of a photograph smaller than this share of the largest part are dust."""
 
@@ -134,6 +137,8 @@ def _border_parts(mask: Mask) -> Mask:
 def _long_lines(pale: Mask) -> Mask:
     """Return the pixels of thin, nearly level lines across the picture, less what crosses them."""
     height, width = pale.shape
+    if min(height, width) < _LEAST_LINED_PX:
+        return np.zeros_like(pale)
     widest = max(2, round(_LINE_WIDTH * min(height, width)))
     # What is taller than a line is writing; a line goes on behind it.
     tall = _taller_than(pale, widest + 1)

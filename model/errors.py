@@ -21,6 +21,10 @@ class BundleError(InkdigitsError):
     """A model folder is missing, damaged or does not match its card."""
 
 
+class NewerModelError(BundleError):
+    """A model was made by a later version of the program than this one."""
+
+
 class DataError(InkdigitsError):
     """Training or test data is missing, damaged or of the wrong form."""
 
@@ -31,3 +35,15 @@ class TrainingError(InkdigitsError):
 
 class SampleStoreError(InkdigitsError):
     """The samples cannot be opened, read or changed, or a sample is not fit to be kept."""
+
+
+class SampleFileError(InkdigitsError):
+    """A file of labelled digits cannot be read or written.
+
+    Attributes:
+        details: One sentence for each wrong file, where several are wrong.
+    """
+
+    def __init__(self, text: str, details: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.details = details

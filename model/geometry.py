@@ -64,6 +64,8 @@ class Box:
         found = list(boxes)
         if not found:
             raise ValueError("No boxes to surround")
+        if len(found) == 1:
+            return found[0]
         left = min(box.x for box in found)
         top = min(box.y for box in found)
         right = max(box.right for box in found)

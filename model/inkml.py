@@ -7,25 +7,25 @@ that are up, brushes, views and canvas transforms. InkML's y axis points down, a
 
 import math
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from defusedxml.ElementTree import fromstring
 
-from model.errors import EmptyDrawingError, InkFileError
+from model.errors import InkFileError
 from model.files import write_bytes
 from model.ink import Ink, Stroke, StrokePoint
-from model.inkcontext import XML_ID, Channels, drawn_traces, identity, reference
+from model.inkcontext import Channels, Trace, drawn_traces, identity, reference
 from model.inktrace import TraceError, decode_trace
+from model.inkwriting import NotedInk, inkml_document
 
 LARGEST_FILE_BYTES: Final = 32 << 20
-_LARGEST_MB: Final = LARGEST_FILE_BYTES >> 20
 MOST_POINTS: Final = 500_000
 """An hour of scribbling at 120 points a second has 432,000."""
 MOST_STROKES: Final = 5_000
 
-_NAMESPACE: Final = "http://www.w3.org/2003/InkML"
 _FARTHEST: Final = 1e9
 """Coordinates beyond this are refused: no tablet has them, and arithmetic on them loses ink."""
 _LONGEST_MS: Final = 86_400_000.0
@@ -43,7 +43,7 @@ def read_inkml(path: Path) -> Ink:
             more of it than this program takes.
     """
     name = path.name or str(path)
-    return parse_inkml(_content(path, name), name)
+    return parse_inkml(file_content(path, name), name)
 
 
 def parse_inkml(content: bytes | str, name: str) -> Ink:
@@ -57,9 +57,9 @@ def parse_inkml(content: bytes | str, name: str) -> Ink:
         InkFileError: If it is no InkML, is damaged, holds no ink, or has more than this program
             takes.
     """
-    root = _parse(content, name)
+    root = parse_root(content, name)
     try:
-        strokes = _strokes(root)
+        strokes = strokes_of(drawn_traces(root))
     except TraceError as error:
         raise InkFileError(f"{name} is not a drawing that can be read: {error}.") from error
     return Ink(tuple(strokes))
@@ -93,40 +93,19 @@ def inkml_bytes(ink: Ink, truth: str = "") -> bytes:
     Raises:
         EmptyDrawingError: If the drawing is blank.
     """
-    if ink.is_blank:
-        raise EmptyDrawingError("There is no ink in this drawing.")
-    root = ET.Element("ink", {"xmlns": _NAMESPACE})
-    context = ET.SubElement(root, "context", {XML_ID: "canvas"})
-    channels = ET.SubElement(context, "traceFormat", {XML_ID: "format"})
-    for attributes in (
-        {"name": "X", "type": "double", "units": "dev"},
-        {"name": "Y", "type": "double", "units": "dev"},
-        {"name": "F", "type": "double", "min": "0", "max": "1", "units": "dev"},
-        {"name": "T", "type": "double", "units": "ms"},
-    ):
-        ET.SubElement(channels, "channel", attributes)
-    group = ET.SubElement(root, "traceGroup", {"contextRef": "#canvas"})
-    if truth:
-        # XML cannot carry control characters, not even escaped.
-        kept = "".join(sign for sign in truth if sign.isprintable() or sign == "\n")
-        ET.SubElement(group, "annotation", {"type": "truth"}).text = kept
-    for stroke in ink.strokes:
-        ET.SubElement(group, "trace").text = ", ".join(_point_text(p) for p in stroke.points)
-    ET.indent(root)
-    document: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return document + b"\n"
+    notes = (("truth", truth),) if truth else ()
+    return inkml_document([NotedInk(ink, notes)])
 
 
-def _point_text(point: StrokePoint) -> str:
-    """Return a point's channels; ``repr`` of a float reads back as the same float."""
-    values = (point.x, point.y, point.pressure, point.time_ms)
-    return " ".join(repr(float(value)) for value in values)
+def parse_root(content: bytes | str, name: str, largest_bytes: int | None = None) -> ET.Element:
+    """Return the root element of InkML, with names freed of their namespace.
 
-
-def _parse(content: bytes | str, name: str) -> ET.Element:
-    """Return the root element of InkML, with names freed of their namespace."""
-    if len(content) > LARGEST_FILE_BYTES:
-        raise InkFileError(f"{name} is larger than the {_LARGEST_MB} MB that a drawing may have.")
+    Raises:
+        InkFileError: If it is no InkML, is damaged, or is larger than ``largest_bytes``, or
+            else than ``LARGEST_FILE_BYTES``.
+    """
+    if len(content) > (largest_bytes or LARGEST_FILE_BYTES):
+        raise _too_large(name, largest_bytes)
     try:
         root: ET.Element = fromstring(content, forbid_dtd=True)
     except (ET.ParseError, ValueError, LookupError) as error:
@@ -140,17 +119,19 @@ def _parse(content: bytes | str, name: str) -> ET.Element:
     return root
 
 
-def _content(path: Path, name: str) -> bytes:
-    """Return the bytes of a regular file of decent size."""
+def file_content(path: Path, name: str, largest_bytes: int | None = None) -> bytes:
+    """Return the bytes of a regular file of decent size.
+
+    Raises:
+        InkFileError: If it is no such file, cannot be opened, or is empty.
+    """
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):  # Reading a pipe or a device would never end.
             kind = "a folder" if stat.S_ISDIR(facts.st_mode) else "not a regular file"
             raise InkFileError(f"{name} is {kind}, so it is no InkML.")
-        if facts.st_size > LARGEST_FILE_BYTES:
-            raise InkFileError(
-                f"{name} is larger than the {_LARGEST_MB} MB that a drawing may have."
-            )
+        if facts.st_size > (largest_bytes or LARGEST_FILE_BYTES):
+            raise _too_large(name, largest_bytes)
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise InkFileError(f"There is no file {path}.") from error
@@ -164,8 +145,13 @@ def _content(path: Path, name: str) -> bytes:
     return content
 
 
-def _strokes(root: ET.Element) -> list[Stroke]:
-    """Return the strokes of a document.
+def _too_large(name: str, largest_bytes: int | None) -> InkFileError:
+    megabytes = (largest_bytes or LARGEST_FILE_BYTES) >> 20
+    return InkFileError(f"{name} is larger than the {megabytes} MB that a drawing may have.")
+
+
+def strokes_of(traces: Iterable[Trace]) -> list[Stroke]:
+    """Return the strokes of a drawing.
 
     Raises:
         TraceError: If there are none or too many, or one cannot be decoded.
@@ -173,7 +159,7 @@ def _strokes(root: ET.Element) -> list[Stroke]:
     decoded: list[tuple[Channels, list[dict[str, float]]]] = []
     by_id: dict[str, int] = {}
     points = 0
-    for trace in drawn_traces(root):
+    for trace in traces:
         samples = decode_trace(trace.element.text or "", trace.channels)
         points += len(samples)
         if points > MOST_POINTS or len(decoded) >= MOST_STROKES:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from model.corrections import Corrections
@@ -10,12 +10,14 @@ from model.ink import Ink, Stroke
 from model.preprocess import Stages, preprocess_ink
 from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
-from model.segmentation.doubt import Candidate, doubtful_stretches, keeping_cost
-from model.segmentation.heaps import find_heaps
+from model.segmentation.doubt import Candidate, may_hold_more, touching_stretches
+from model.segmentation.evidence import Cutting, Seen, row_log_odds
+from model.segmentation.hatching import hatched_stretches
+from model.segmentation.heaps import HeapFinder
 from model.segmentation.layout import Found, find_digits
 from model.segmentation.partition import Likeness, Run
 from model.segmentation.pieces import Piece
-from model.segmentation.strokes import piece_of, stroke_habit, whole_piece_of
+from model.segmentation.strokes import piece_of, stroke_habit, way_excess, whole_piece_of
 from model.segmentation.touching import Row, divide
 from model.strokecache import StrokeCache
 from model.verdict import among_digits, judged, likeness, with_clear_marks
@@ -29,6 +31,9 @@ _MOST_LOOKED_AT: Final = 24
 _MOST_DOUBTS: Final = 6
 """Where more stretches than these may hold touching digits, the drawing is a scribble."""
 
+_LIKELY_NONE: Final = 0.5
+"""Several things are one that is no digit only where that is more probable than not."""
+
 _LEAST: Final = 1e-9
 
 Strokes = tuple[Stroke, ...]
@@ -40,10 +45,13 @@ class InkReader:
     def __init__(self, recognizer: Recognizer) -> None:
         """Read with ``recognizer``."""
         self._recognizer = recognizer
+        self._heap_finder = HeapFinder()
         self._pieces: StrokeCache[Piece] = StrokeCache(_REMEMBERED)
         self._whole_pieces: StrokeCache[Piece] = StrokeCache(_REMEMBERED)
         self._rows: StrokeCache[Row | None] = StrokeCache(_REMEMBERED)
         self._digits: StrokeCache[tuple[Scores, Stages]] = StrokeCache(_REMEMBERED)
+        self._seen: StrokeCache[Seen] = StrokeCache(_REMEMBERED)
+        self._excesses: StrokeCache[float] = StrokeCache(_REMEMBERED)
 
     def read(
         self, ink: Ink, corrections: Corrections, *, punctuation: bool, pen_is_down: bool
@@ -51,15 +59,14 @@ class InkReader:
         """Return the digits of a drawing; see ``Reader.read_ink``."""
         page = _Page(self, ink, corrections)
         lines = find_digits(page.pieces, page.likeness, punctuation=punctuation)
-        doubts = [doubtful_stretches(list(map(page.candidate, line))) for line in lines]
-        if pen_is_down:
-            doubts = [
-                [each for each in found if not page.holds_newest(line[each.start : each.stop])]
-                for line, found in zip(lines, doubts, strict=True)
-            ]
-        if sum(map(len, doubts)) > _MOST_DOUBTS:
-            doubts = [[]] * len(lines)
-        return Reading(tuple(map(page.digits, lines, doubts)))
+        pages = [page.stretches(line) for line in lines]
+        doubts = sum(stretch.is_doubtful for stretches in pages for stretch in stretches)
+        for stretches in pages:
+            for number, stretch in enumerate(stretches):
+                waits = pen_is_down and page.holds_newest(stretch.found)
+                if doubts > _MOST_DOUBTS or waits:
+                    stretches[number] = replace(stretch, is_doubtful=False)
+        return Reading(tuple(map(page.digits, pages)))
 
     def read_digit(self, strokes: Strokes) -> DigitReading:
         """Return strokes read as one digit."""
@@ -76,10 +83,19 @@ class InkReader:
 
     def likeness(self, strokes: Strokes) -> Likeness:
         """Return what strokes are, taken by themselves."""
-        scores, _ = self.look_at(strokes)
-        found = likeness(scores, self._recognizer.bundle.card.threshold)
-        habit = stroke_habit(scores.digit, len(strokes))
-        return Likeness(found.digit * habit, found.stranger)
+        return self.seen(strokes).likeness
+
+    def seen(self, strokes: Strokes) -> Seen:
+        """Return what strokes seem to be, taken by themselves."""
+        return self._seen.get(strokes, self._see)
+
+    def excess(self, strokes: Strokes) -> float:
+        """Return how much more ink strokes have than the digit that they seem to be."""
+        return self._excesses.get(strokes, self._find_excess)
+
+    def find_heaps(self, strokes: Sequence[Stroke]) -> list[list[int]]:
+        """Return the heaps among strokes, as indices."""
+        return self._heap_finder.find([stroke.bounds for stroke in strokes])
 
     def piece(self, stroke: Stroke) -> Piece:
         """Return a stroke as a piece."""
@@ -87,15 +103,48 @@ class InkReader:
 
     def whole_piece(self, strokes: Strokes) -> Piece:
         """Return strokes that are not to be parted as one piece."""
-        return self._whole_pieces.get(strokes, whole_piece_of)
+        return self._whole_pieces.get(
+            strokes, lambda strokes: whole_piece_of(list(map(self.piece, strokes)))
+        )
 
     def row(self, strokes: Strokes) -> Row | None:
         """Return the most probable row of touching digits that strokes hold, if there is one."""
         return self._rows.get(strokes, lambda strokes: divide(strokes, self.cost))
 
+    def row_odds(self, strokes: Strokes, row: Row) -> float:
+        """Return the log odds that strokes are the touching digits of ``row``."""
+        whole = {id(stroke) for stroke in strokes}
+        is_cut = any(id(stroke) not in whole for digit in row.digits for stroke in digit)
+        cutting = Cutting(is_cut, len(strokes) > 1, row.lead)
+        return row_log_odds(list(map(self.seen, row.digits)), self.excess(strokes), cutting)
+
+    def _see(self, strokes: Strokes) -> Seen:
+        scores, _ = self.look_at(strokes)
+        found = likeness(scores, self._recognizer.bundle.card.threshold)
+        habit = stroke_habit(scores.digit, len(strokes))
+        usual = Likeness(found.digit * habit, found.stranger)
+        return Seen(scores.digit, scores.confidence, usual, Ink(strokes).bounds)
+
+    def _find_excess(self, strokes: Strokes) -> float:
+        seen = self.seen(strokes)
+        return way_excess(seen.digit, sum(s.length for s in strokes), seen.box.long_side)
+
     def _look(self, strokes: Strokes) -> tuple[Scores, Stages]:
         stages = preprocess_ink(Ink(strokes))
         return self._recognizer.recognize(stages.field), stages
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a line in which each thing that was found touches the next.
+
+    Attributes:
+        found: What was found, from left to right.
+        is_doubtful: True where there may be more digits in it.
+    """
+
+    found: Sequence[Found]
+    is_doubtful: bool
 
 
 class _Page:
@@ -107,7 +156,7 @@ class _Page:
         said = corrections.relevant(ink).entries
         named = {id(stroke) for entry in said for stroke in entry.strokes}
         free = [stroke for stroke in ink.strokes if id(stroke) not in named]
-        heaps = find_heaps([stroke.bounds for stroke in free])
+        heaps = reader.find_heaps(free)
         heaped = {index for heap in heaps for index in heap}
         groups = [(stroke,) for index, stroke in enumerate(free) if index not in heaped]
         self._groups: list[Strokes] = list(groups)
@@ -133,22 +182,55 @@ class _Page:
     def candidate(self, found: Found) -> Candidate:
         """Return a digit that was found, as it is looked at for touching ones."""
         pieces = tuple(self.pieces[index] for index in found.run)
-        is_settled = found.size < 0.5 or pieces[0].is_whole
-        likeness = Likeness(1.0, 0.0) if is_settled else self.likeness(found.run)
-        return Candidate(pieces, likeness, is_settled)
+        if found.size < 0.5 or pieces[0].is_whole:
+            return Candidate(pieces, Likeness(1.0, 0.0), 0.0, is_settled=True)
+        excess = self._reader.excess(self._of(found.run))
+        return Candidate(pieces, self.likeness(found.run), excess, is_settled=False)
 
-    def digits(self, line: Sequence[Found], doubts: Sequence[range]) -> tuple[DigitReading, ...]:
+    def stretches(self, line: Sequence[Found]) -> list[_Stretch]:
+        """Return a line in stretches of what touches."""
+        line = self._with_hatchings(line)
+        candidates = list(map(self.candidate, line))
+        return [
+            _Stretch(
+                line[each.start : each.stop], may_hold_more(candidates[each.start : each.stop])
+            )
+            for each in touching_stretches(candidates)
+        ]
+
+    def digits(self, stretches: Sequence[_Stretch]) -> tuple[DigitReading, ...]:
         """Return the digits of a line, touching ones apart."""
         digits: list[DigitReading] = []
-        done = 0
-        for stretch in doubts:
-            divided = self._divided(line[stretch.start : stretch.stop])
-            if divided:
-                digits.extend(map(self._digit, line[done : stretch.start]))
-                digits.extend(divided)
-                done = stretch.stop
-        digits.extend(map(self._digit, line[done:]))
+        for stretch in stretches:
+            divided = self._divided(stretch.found) if stretch.is_doubtful else []
+            digits.extend(divided or map(self._digit, self._believed(stretch.found)))
         return with_clear_marks(among_digits(digits))
+
+    def _with_hatchings(self, line: Sequence[Found]) -> list[Found]:
+        found: list[Found] = []
+        done = 0
+        for hatching in hatched_stretches([[self.pieces[i] for i in item.run] for item in line]):
+            found += [
+                *line[done : hatching.start],
+                *self._as_none(line[hatching.start : hatching.stop]),
+            ]
+            done = hatching.stop
+        return [*found, *line[done:]]
+
+    def _believed(self, touching: Sequence[Found]) -> Sequence[Found]:
+        """Return touching digits as they are, or as one thing that is none."""
+        if len(touching) < 2 or sum(len(found.run) for found in touching) > _MOST_LOOKED_AT:
+            return touching
+        row = [self._reader.seen(self._of(found.run)) for found in touching]
+        strokes = self._of(_together(touching))
+        odds = row_log_odds(row, self._reader.excess(strokes), Cutting(is_cut=False, several=True))
+        return touching if odds > 0 else self._as_none(touching)
+
+    def _as_none(self, several: Sequence[Found]) -> Sequence[Found]:
+        """Return several things as one, if that is no digit."""
+        one = _together(several)
+        is_none = self.likeness(one).stranger > _LIKELY_NONE
+        return [Found(one, 1.0)] if is_none else several
 
     def _add_whole(self, strokes: Strokes) -> None:
         self._groups.append(strokes)
@@ -174,8 +256,9 @@ class _Page:
         numbers = sorted(
             self._numbers[id(stroke)] for found in stretch for stroke in self._of(found.run)
         )
-        row = self._reader.row(tuple(self._strokes[number] for number in numbers))
-        if row is None or row.cost >= keeping_cost(list(map(self.candidate, stretch))):
+        strokes = tuple(self._strokes[number] for number in numbers)
+        row = self._reader.row(strokes)
+        if row is None or self._reader.row_odds(strokes, row) <= 0:
             return []
         return [
             replace(
@@ -185,3 +268,7 @@ class _Page:
             )
             for strokes, own in zip(row.digits, row.numbers, strict=True)
         ]
+
+
+def _together(several: Sequence[Found]) -> Run:
+    return tuple(sorted(index for found in several for index in found.run))

@@ -43,6 +43,11 @@ class UserPaths:
         return self.data / "models"
 
     @property
+    def runs(self) -> Path:
+        """Folder of what is kept of training runs, a small file each."""
+        return self.data / "runs"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.config / "settings.ini"

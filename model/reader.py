@@ -17,7 +17,7 @@ from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
 from model.segmentation.blobs import divide_bitmap
 from model.segmentation.division import Division, divisions_between, divisions_through
-from model.segmentation.doubt import Candidate, doubtful_stretches, keeping_cost
+from model.segmentation.doubt import Candidate, keeping_cost, may_hold_more
 from model.segmentation.layout import Found, find_digits
 from model.segmentation.partition import Likeness, Run
 from model.segmentation.parts import Parts, take_apart
@@ -99,9 +99,10 @@ class Reader:
             found = []
             for item in line:
                 pieces = tuple(parts.pieces[i] for i in item.run)
-                candidate = Candidate(pieces, score(item.run), is_settled=item.size < 0.5)
+                excess = 0.0
+                candidate = Candidate(pieces, score(item.run), excess, is_settled=item.size < 0.5)
                 cut = []
-                if doubtful_stretches([candidate]):
+                if may_hold_more([candidate]):
                     cut = self._cut_part(gray, parts, item.run, keeping_cost([candidate]))
                 found.extend(cut or [judged(digit(item.run), item)])
             return with_clear_marks(found)

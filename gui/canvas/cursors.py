@@ -19,6 +19,9 @@ HANDS = {
 }
 """Pointers over a digit that can be clicked or taken."""
 
+ACROSS = Qt.CursorShape.SizeHorCursor
+"""The pointer over an edge that can be dragged."""
+
 
 def ring_cursor(diameter_px: float, palette: QPalette, ratio: float, *, crossed: bool) -> QCursor:
     """Return a pointer that is a ring, visible on ink and on paper alike.

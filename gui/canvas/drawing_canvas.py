@@ -14,15 +14,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from gui.canvas.cursors import HANDS, ring_cursor
+from gui.canvas.cursors import ACROSS, HANDS, ring_cursor
 from gui.canvas.drawing import Drawing
 from gui.canvas.eraser_tool import EraserTool
 from gui.canvas.highlights import DigitBox, frame_area, shown_highlights
 from gui.canvas.ink_sheet import InkSheet
+from gui.canvas.navigation import navigate
 from gui.canvas.pen_tool import PenTool
 from gui.canvas.select_tool import SelectTool
 from gui.canvas.stroke_recorder import PenSample, StrokeRecorder, Tool
 from gui.canvas.surface import CanvasTool
+from model.edges import EdgeMove
 
 __all__ = ["DigitBox", "DrawingCanvas", "Tool"]
 
@@ -32,14 +34,21 @@ _SMALLEST_ERASER_PX = 20.0
 class DrawingCanvas(InkSheet):
     """Draws into a ``Drawing`` with mouse, pen or finger.
 
+    Attributes:
+        can_zoom: True where wheels and touchpads zoom and pan.
+
     Signals:
         digit_clicked: Index of the digit that the person chose, among those highlighted. Told
             again when a reading arrives that speaks of another digit than the one held.
         digit_menu_requested: Index of a digit whose menu is wanted, and where on the screen.
+        edge_moved: An ``EdgeMove``: an edge of a digit's frame was dragged to where it takes
+            another digit, or gives ink away.
     """
 
     digit_clicked = Signal(int)
     digit_menu_requested = Signal(int, QPoint)
+    edge_moved = Signal(object)
+    can_zoom: bool = False  # of the class: Qt sends events while it is still being made
 
     def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__(drawing, parent)
@@ -53,7 +62,7 @@ class DrawingCanvas(InkSheet):
             Tool.SELECT: self._select,
         }
         self._in_use = self._tools[Tool.PEN]
-        self._pointed: tuple[Tool, bool] | None = None
+        self._pointed: tuple[Tool, bool, bool] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setTabletTracking(True)
@@ -109,6 +118,10 @@ class DrawingCanvas(InkSheet):
     def choose_digit(self, index: int) -> None:
         """Tell that the person chose a digit."""
         self.digit_clicked.emit(index)
+
+    def move_edge(self, move: EdgeMove) -> None:
+        """Tell that the person put an edge of a digit's frame elsewhere."""
+        self.edge_moved.emit(move)
 
     def dress_digits(self) -> None:
         """Show the digits as the tool wants them."""
@@ -178,6 +191,9 @@ class DrawingCanvas(InkSheet):
         if kind == QEvent.Type.ShortcutOverride and self._takes_before_shortcuts(event):
             event.accept()  # else a shortcut of the window would take the key first
             return True
+        if self.can_zoom and not self._recorder.is_recording and navigate(self, event):
+            event.accept()
+            return True
         if kind in {QEvent.Type.UngrabMouse, QEvent.Type.WindowDeactivate}:
             self._finish()
         return super().event(event)
@@ -198,6 +214,8 @@ class DrawingCanvas(InkSheet):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the digit that is there, or is chosen."""
+        if self._recorder.is_recording:
+            return
         index: int | None = None
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             index = self._select.chosen_among(self._highlights)
@@ -208,7 +226,7 @@ class DrawingCanvas(InkSheet):
             return
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            frame = frame_area(self._highlights[index], self.view, self._highlight_style())
+            frame = frame_area(self._highlights[index], self.view, self.highlight_style)
             place = self.mapToGlobal(frame.bottomLeft().toPoint())
         if self.tool is Tool.SELECT:
             self._select.choose(index)
@@ -263,16 +281,20 @@ class DrawingCanvas(InkSheet):
     def _point(self, tool: Tool, x_px: float, y_px: float) -> None:
         """Show a pointer that says what is under it."""
         find = {Tool.PEN: self.label_at, Tool.SELECT: self.digit_at}.get(tool)
-        self._show_cursor(tool, over=find is not None and find(x_px, y_px) is not None)
+        over = find is not None and find(x_px, y_px) is not None
+        on_edge = tool is Tool.SELECT and self.edge_at(x_px, y_px) is not None
+        self._show_cursor(tool, over=over, on_edge=on_edge)
 
-    def _show_cursor(self, tool: Tool, *, over: bool = False) -> None:
-        if (tool, over) != self._pointed or tool is Tool.SELECT:
-            self._pointed = tool, over
+    def _show_cursor(self, tool: Tool, *, over: bool = False, on_edge: bool = False) -> None:
+        if (tool, over, on_edge) != self._pointed or tool is Tool.SELECT:
+            self._pointed = tool, over, on_edge
             self._refresh_cursor()
 
     def _refresh_cursor(self) -> None:
-        tool, over = self._pointed or (Tool.PEN, False)
-        if over:
+        tool, over, on_edge = self._pointed or (Tool.PEN, False, False)
+        if on_edge:
+            self.setCursor(ACROSS)
+        elif over:
             self.setCursor(HANDS[tool, self._recorder.is_recording])
         elif tool is Tool.SELECT:
             self.setCursor(Qt.CursorShape.ArrowCursor)

@@ -1,4 +1,4 @@
-"""What a drop onto the canvas brings: files to open, or a reason why not."""
+"""What a drop onto the canvas brings: a file, a picture, or a reason why neither."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,12 @@ class Drop:
         files: The file to open, or nothing. Of several files it is the first: the canvas shows one
             picture.
         message: One translated line that says what was not opened; may be empty.
+        is_picture: True where there is no file, but the pixels of a picture.
     """
 
     files: tuple[Path, ...] = ()
     message: str = ""
+    is_picture: bool = False
 
 
 def read_drop(data: QMimeData) -> Drop:
@@ -32,13 +34,15 @@ def read_drop(data: QMimeData) -> Drop:
         return Drop((files[0],), _tr("Of {0} files, only the first was opened.").format(len(files)))
     if files:
         return Drop((files[0],))
+    if data.hasImage():  # a browser sends the pixels beside the address
+        return Drop(is_picture=True)
     if local:
         return Drop(message=_tr("That is a folder. Drop a picture file instead."))
     if urls:
         return Drop(
             message=_tr("Web addresses cannot be opened. Save the picture, then drop its file.")
         )
-    return Drop(message=_tr("There is no file in what was dropped. Drop a picture file."))
+    return Drop(message=_tr("There is no picture in what was dropped. Drop a picture file."))
 
 
 def _tr(text: str) -> str:

@@ -28,6 +28,8 @@ class DigitBox:
         active: True for the one digit that the panels speak of.
         strokes: Indices of its strokes in the drawing; empty in a picture. Boxes that differ in
             nothing else look the same, so they count as equal.
+        ink: Those strokes, or its own pieces of them; empty in a picture.
+        line: In which line of digits it stands, counted from 0.
     """
 
     box: Box
@@ -35,6 +37,8 @@ class DigitBox:
     certain: bool
     active: bool
     strokes: tuple[int, ...] = field(default=(), compare=False)
+    ink: tuple[Stroke, ...] = field(default=(), compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class HighlightStyle:
     palette: QPalette
     font: QFont
     pen_width_px: float
+
+    @property
+    def gap_px(self) -> float:
+        """How far a frame keeps from the middle lines of its strokes."""
+        return self.pen_width_px / 2 + _GAP_PX
 
     @property
     def label_font(self) -> QFont:
@@ -73,7 +82,7 @@ def highlight_area(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF
 
 def frame_area(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
     """Return what lies within the frame, in pixels of the canvas."""
-    gap = style.pen_width_px / 2 + _GAP_PX
+    gap = style.gap_px
     return view.shown_box(digit.box).adjusted(-gap, -gap, gap, gap)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gui.canvas.commands import Accompany
 from gui.canvas.drawing import Drawing
 from gui.canvas.export import ink_picture
+from gui.canvas.frame_edges import Edge, edge_at
 from gui.canvas.highlights import (
     DigitBox,
     HighlightStyle,
@@ -17,12 +18,15 @@ from gui.canvas.highlights import (
 )
 from gui.canvas.ink_painter import InkPainter
 from gui.canvas.moving import centred
+from gui.canvas.navigation import STEP
 from gui.canvas.sheet import Sheet
 from gui.canvas.view import View
 from model.ink import Ink
 
 PEN_WIDTHS_PX = (2.0, 40.0)
 _FIT_MARGIN_PX = 32.0
+_REACH_PX = 48.0
+"""So much of the box around a drawing stays in sight, however far it is moved."""
 _REST_MS = 80
 """After so long without another change, very much ink is painted with care."""
 _SLICE_MS = 6.0
@@ -83,22 +87,39 @@ class InkSheet(Sheet):
         """The digits that are framed."""
         return self._highlights
 
+    @property
+    def highlight_style(self) -> HighlightStyle:
+        """What all frames share."""
+        return HighlightStyle(self.palette(), self.font(), self.shown_pen_width_px)
+
     def show_digits(self, digits: tuple[DigitBox, ...]) -> None:
         """Frame digits; only those that look different are painted."""
-        style = self._highlight_style()
+        style = self.highlight_style
         for digit in {*digits} ^ {*self._highlights}:
             self.update(highlight_area(digit, self.view, style).toAlignedRect())
         self._highlights = digits
 
     def label_at(self, x_px: float, y_px: float) -> int | None:
         """Return the index of the digit whose label is there and not under ink, or None."""
-        found = label_at(self._highlights, QPointF(x_px, y_px), self.view, self._highlight_style())
+        found = label_at(self._highlights, QPointF(x_px, y_px), self.view, self.highlight_style)
         return None if found is None or self._ink.covers(x_px, y_px) else found
 
     def digit_at(self, x_px: float, y_px: float) -> int | None:
         """Return the index of the digit that is there, or None."""
-        position, style = QPointF(x_px, y_px), self._highlight_style()
+        position, style = QPointF(x_px, y_px), self.highlight_style
         return digit_at(self._highlights, position, self.view, style, self._drawing.strokes)
+
+    def edge_at(self, x_px: float, y_px: float) -> Edge | None:
+        """Return the edge of a frame that is there, or None.
+
+        A label lies over it, and so does ink, but not over the edges of the active digit.
+        """
+        position, style = QPointF(x_px, y_px), self.highlight_style
+        edge = edge_at(self._highlights, position, self.view, style)
+        if edge is None or label_at(self._highlights, position, self.view, style) is not None:
+            return None
+        is_free = self._highlights[edge.index].active or not self._ink.covers(x_px, y_px)
+        return edge if is_free else None
 
     def fit_to_view(self) -> None:
         """Scale the painting so that the whole drawing is in sight; the drawing stays as it is."""
@@ -109,6 +130,32 @@ class InkSheet(Sheet):
         """Paint the drawing where and as large as it was drawn."""
         self._is_fitted = False
         self._set_view(View())
+
+    def zoom(self, factor: float, x_px: float | None = None, y_px: float | None = None) -> None:
+        """Paint the drawing larger or smaller; what is seen at a pixel stays there.
+
+        Args:
+            factor: Above 1 for larger.
+            x_px: The middle of the sheet where it is None.
+            y_px: Likewise.
+        """
+        x = self.width() / 2 if x_px is None else x_px
+        y = self.height() / 2 if y_px is None else y_px
+        self._look_at(self.view.zoomed(factor, x, y))
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """Paint everything larger by a step."""
+        self.zoom(STEP)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """Paint everything smaller by a step."""
+        self.zoom(1 / STEP)
+
+    def pan(self, dx_px: float, dy_px: float) -> None:
+        """Move the painting over the sheet, but never all of it out of sight."""
+        self._look_at(self.view.panned(dx_px, dy_px))
 
     def open_drawing(self, ink: Ink) -> None:
         """Show another drawing, all of it in sight; undoing this brings the view back too."""
@@ -168,7 +215,7 @@ class InkSheet(Sheet):
         self._ink.paint(painter)
         if self._ink.is_sketch and not self._refining.isActive():
             self._refining.start(_REST_MS)
-        style = self._highlight_style()
+        style = self.highlight_style
         for digit in self._highlights:
             if highlight_area(digit, self.view, style).intersects(area):
                 paint_highlight(painter, digit, self.view, style)
@@ -199,6 +246,13 @@ class InkSheet(Sheet):
             self._ink.restyle(view=view)
             self.look_changed()
 
+    def _look_at(self, view: View) -> None:
+        """Show the drawing as the person wants it; a blank sheet has nothing to look at."""
+        if not self._drawing.is_blank:
+            self._is_fitted = False
+            around = self._drawing.ink.bounds
+            self._set_view(view.within_reach(around, self.width(), self.height(), _REACH_PX))
+
     def _fitting_view(self) -> View:
         ink = self._drawing.ink
         if ink.is_blank:
@@ -207,6 +261,3 @@ class InkSheet(Sheet):
 
     def _ink_color(self) -> QColor:
         return self.palette().text().color()
-
-    def _highlight_style(self) -> HighlightStyle:
-        return HighlightStyle(self.palette(), self.font(), self.shown_pen_width_px)

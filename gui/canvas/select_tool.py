@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from gui.canvas.frame_edges import EdgeDrag
 from gui.canvas.highlights import DigitBox
 from gui.canvas.moving import bounds_of
 from gui.canvas.stroke_recorder import PenSample
@@ -44,10 +45,11 @@ class SelectTool:
         self._moves = False
         self._held: Box | None = None
         self._offset = (0.0, 0.0)
+        self._edge: EdgeDrag | None = None
 
     @property
     def is_dragging(self) -> bool:
-        """True while a digit follows the pointer."""
+        """True while a digit, or an edge of its frame, follows the pointer."""
         return self._moves and self._pressed_at is not None
 
     def chosen_among(self, digits: Sequence[DigitBox]) -> int | None:
@@ -70,6 +72,8 @@ class SelectTool:
         ]
         if chosen is not None and self._held is not None:
             shown[chosen] = replace(shown[chosen], box=self._held.moved(*self._offset))
+        if self._edge is not None:
+            return self._edge.previewed(shown, self._surface.view, self._surface.highlight_style)
         return tuple(shown)
 
     def forget(self) -> None:
@@ -92,32 +96,41 @@ class SelectTool:
     # The pointer.
 
     def begin(self, sample: PenSample) -> None:
-        """Choose what is under the pointer, and hold it."""
+        """Choose what is under the pointer, and hold it, or the edge of its frame."""
         self.let_go()
-        index = self._surface.digit_at(sample.x_px, sample.y_px)
+        edge = self._surface.edge_at(sample.x_px, sample.y_px)
+        index = self._surface.digit_at(sample.x_px, sample.y_px) if edge is None else edge.index
         if index is None:
             self.forget()
             return
         self.choose(index)
+        if edge is not None:
+            self._edge = EdgeDrag(self._surface.digits, edge)
         self._pressed_at = sample.x_px, sample.y_px
         self._moves = False
 
     def go_on(self, sample: PenSample) -> None:
-        """Take the digit along."""
+        """Take the digit or the edge along."""
         if self._pressed_at is None:
             return
         x, y = sample.x_px - self._pressed_at[0], sample.y_px - self._pressed_at[1]
         self._moves = self._moves or math.hypot(x, y) > _CLICK_PX
-        if self._moves:
+        if self._moves and self._edge is not None:
+            self._edge.follow(x, self._surface.view)
+            self._surface.dress_digits()
+        elif self._moves:
             scale = self._surface.view.scale
             self._move_to(x / scale, y / scale)
 
     def lift(self) -> None:
-        """Put the digit down."""
+        """Put the digit or the edge down."""
+        edge = self._edge
         self.let_go()
+        if edge is not None and edge.move is not None and edge.is_of(self._surface.digits):
+            self._surface.move_edge(edge.move)
 
     def cancel(self) -> None:
-        """Put the digit back where it was."""
+        """Put the digit or the edge back where it was."""
         self._surface.drawing.cancel()
         self._held = None
         self.let_go()
@@ -150,10 +163,13 @@ class SelectTool:
             self.let_go()
 
     def let_go(self) -> None:
-        """Make one step of what was moved."""
+        """Make one step of what was moved; an edge goes back to where it was."""
         self._pressed_at = None
         self._moves = False
         self._surface.drawing.finish_moving()
+        if self._edge is not None:
+            self._edge = None
+            self._surface.dress_digits()
 
     def erase(self) -> None:
         """Erase the chosen digit."""

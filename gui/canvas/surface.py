@@ -3,9 +3,11 @@
 from typing import Protocol
 
 from gui.canvas.drawing import Drawing
-from gui.canvas.highlights import DigitBox
+from gui.canvas.frame_edges import Edge
+from gui.canvas.highlights import DigitBox, HighlightStyle
 from gui.canvas.stroke_recorder import PenSample
 from gui.canvas.view import View
+from model.edges import EdgeMove
 
 
 class Surface(Protocol):
@@ -36,6 +38,16 @@ class Surface(Protocol):
 
     def digit_at(self, x_px: float, y_px: float) -> int | None:
         """Return the index of the digit that is there, or None."""
+
+    def edge_at(self, x_px: float, y_px: float) -> Edge | None:
+        """Return the edge of a digit's frame that can be taken hold of there, or None."""
+
+    @property
+    def highlight_style(self) -> HighlightStyle:
+        """What all frames share."""
+
+    def move_edge(self, move: EdgeMove) -> None:
+        """Tell that the person put an edge of a digit's frame elsewhere."""
 
     def choose_digit(self, index: int) -> None:
         """Tell that the person chose a digit."""

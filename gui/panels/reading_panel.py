@@ -21,10 +21,12 @@ class ReadingPanel(QWidget):
     Signals:
         digit_clicked: Index of a digit in the number.
         digit_said: The candidate that was clicked: 0–9 or ``NOT_A_DIGIT``.
+        teaching_requested: The digit, 0–9, that was misread and shall be learned.
     """
 
     digit_clicked = Signal(int)
     digit_said = Signal(int)
+    teaching_requested = Signal(int)
 
     def __init__(self) -> None:
         """Begin with nothing read."""
@@ -40,6 +42,13 @@ class ReadingPanel(QWidget):
         for chip in self.candidates:
             chip.said.connect(self.digit_said)
             chips.addWidget(chip)
+        self._misread: int | None = None
+        self.teach_button = QPushButton(self.tr("Teach this digit…"))
+        self.teach_button.setObjectName("candidate")
+        self.teach_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.teach_button.setToolTip(self.tr("Write it some more times, so that it is read next"))
+        self.teach_button.clicked.connect(self._on_teach_clicked)
+        chips.addWidget(self.teach_button)
         chips.addStretch()
         self._beside = QWidget()
         self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._beside)
@@ -134,6 +143,21 @@ class ReadingPanel(QWidget):
                 chip.offer(label, scores.probabilities[label] if scores.is_digit else None)
         for chip in self.candidates:
             chip.setVisible(offers)
+        self._misread = _misread(chosen)
+        self.teach_button.setVisible(self._misread is not None)
+
+    @Slot()
+    def _on_teach_clicked(self) -> None:
+        if self._misread is not None:
+            self.teaching_requested.emit(self._misread)
+
+
+def _misread(chosen: DigitReading | None) -> int | None:
+    """Return the digit that the person says it is, where something else was read."""
+    if chosen is None or chosen.truth is None or chosen.truth == NOT_A_DIGIT:
+        return None
+    read = chosen.scores.digit if chosen.scores.is_digit else None
+    return None if read == chosen.truth else chosen.truth
 
 
 class Candidate(QPushButton):

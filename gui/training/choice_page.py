@@ -1,16 +1,14 @@
-"""The page where a recipe is chosen, the data are found, and training is started."""
+"""The page where a recipe and its data are chosen, and training is started."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -20,10 +18,9 @@ from gui import wording
 from gui.dialog_parts import card_frame, heading, hint, sentence
 from gui.folded_section import FoldedSection
 from gui.theme import SPACING_PX
+from gui.training import recipe_text
+from gui.training.data_card import DataCard
 from gui.training.page import Page
-from gui.training.questions import Questions
-from model.errors import DataError
-from model.training.data import find_mnist
 from model.training.messages import TrainingRequest
 from model.training.recipes import DEFAULT_RECIPE, RECIPES, Recipe
 
@@ -32,46 +29,46 @@ _MOST_EPOCHS = 1000
 
 
 class ChoicePage(Page):
-    """Recipe, data and, folded away, seed and epochs.
+    """Recipe, data and, folded away, seed and rounds.
 
     Signals:
         start_requested: The person wants to train what ``request`` describes.
         close_requested: The person wants no training.
+        runs_requested: The person wants to see earlier runs.
     """
 
     start_requested = Signal()
     close_requested = Signal()
+    runs_requested = Signal()
 
     def __init__(self) -> None:
         """Lay out the page and look for MNIST in the usual places."""
         super().__init__()
-        self._folder = find_mnist()
-        self._chosen: Path | None = None
         self.notice = sentence()
         self.notice.hide()
         self.start_button = QPushButton()
         self.start_button.clicked.connect(self.start_requested)
         self.close_button = QPushButton(self.tr("&Close"))
         self.close_button.clicked.connect(self.close_requested)
+        self.runs_button = QPushButton(self.tr("Earlier R&uns…"))
+        self.runs_button.clicked.connect(self.runs_requested)
         self.default_button = self.start_button
+        self.data = DataCard()
+        self.data.changed.connect(self.on_data_changed)
         self.body.addWidget(self.notice)
         self.body.addWidget(self._recipe_card())
-        self.body.addWidget(self._data_card())
+        self.body.addWidget(self.data)
         self.body.addWidget(self._advanced())
         self.body.addStretch(1)
-        self.lay_out(heading(self.tr("Train a new model")), self.close_button, self.start_button)
+        title = heading(self.tr("Train a new model"))
+        self.lay_out(title, self.runs_button, self.close_button, self.start_button)
         self.on_recipe_changed()
-        self._show_data()
+        self.on_data_changed()
 
     @property
     def recipe(self) -> Recipe:
         """The chosen recipe."""
         return RECIPES[self.recipe_box.currentData()]
-
-    @property
-    def folder(self) -> Path | None:
-        """Where MNIST lies; None where it is not on this machine."""
-        return self._folder
 
     def request(self, out: Path) -> TrainingRequest:
         """Return what was chosen, to be trained into the folder ``out``.
@@ -81,11 +78,12 @@ class ChoicePage(Page):
         epochs = self.epochs_box.value()
         return TrainingRequest(
             recipe=self.recipe.name,
-            data=self._chosen,
+            data=self.data.chosen_folder,
             out=out,
             seed=self.seed_box.value(),
             epochs=None if epochs == self.recipe.epochs else epochs,
-            allow_download=self._folder is None and self.download_box.isChecked(),
+            allow_download=self.data.will_download,
+            source=self.data.source,
         )
 
     def show_notice(self, text: str) -> None:
@@ -95,10 +93,9 @@ class ChoicePage(Page):
 
     @Slot()
     def on_recipe_changed(self) -> None:
-        """Describe the chosen recipe and offer its own number of epochs."""
+        """Describe the chosen recipe and offer its own number of rounds."""
         recipe = self.recipe
-        # The list of recipes is shared with the command line, so its sentences have no `tr`.
-        self.recipe_summary.setText(QCoreApplication.translate("Recipe", recipe.summary))
+        self.recipe_summary.setText(recipe_text.summary(recipe.name))
         text = self.tr(
             "Reads about {0} of MNIST's test digits correctly. Trains for about {1} on two "
             "processor cores."
@@ -108,50 +105,21 @@ class ChoicePage(Page):
         )
         self.recipe_expectation.setText(expected)
         self.epochs_box.setValue(recipe.epochs)
+        # The model that comes with the program learns from MNIST and what lies beside it.
+        self.data.restrict(to_mnist=recipe.name == "shipped")
 
     @Slot()
-    def on_choose_folder_clicked(self) -> None:
-        """Look for MNIST in a folder of the person's choice."""
-        chosen = Questions.ask_folder(self, str(self._folder or Path.home()))
-        if chosen is None:
-            return
-        try:
-            self._folder = find_mnist(chosen)
-        except DataError as error:
-            self._show_data(str(error))
-        else:
-            # Not where MNIST lies in it: some recipes learn from what lies beside MNIST, too.
-            self._chosen = chosen
-            self._show_data()
-
-    @Slot()
-    def on_download_toggled(self) -> None:
+    def on_data_changed(self) -> None:
         """Offer to start only where there is something to train on."""
-        will_download = self._folder is None and self.download_box.isChecked()
-        self.start_button.setEnabled(self._folder is not None or will_download)
+        self.start_button.setEnabled(self.data.is_ready)
         self.start_button.setText(
-            self.tr("Download and &Start") if will_download else self.tr("&Start")
+            self.tr("Download and &Start") if self.data.will_download else self.tr("&Start")
         )
-
-    def _show_data(self, problem: str = "") -> None:
-        """Say where the data are, what is wrong with a chosen folder, and what can be done."""
-        is_found = self._folder is not None
-        if is_found:
-            text = self.tr("MNIST was found in {0}").format(self._folder)
-        else:
-            text = self.tr("MNIST, 70,000 handwritten digits, was not found on this computer.")
-        self.data_label.setText(text)
-        self.problem_label.setText(problem)
-        self.problem_label.setVisible(bool(problem))
-        self.download_box.setVisible(not is_found)
-        self.offline_hint.setVisible(not is_found and not problem)
-        self.on_download_toggled()
 
     def _recipe_card(self) -> QWidget:
         self.recipe_box = QComboBox()
         for recipe in RECIPES.values():
-            title = QCoreApplication.translate("Recipe", recipe.title)
-            self.recipe_box.addItem(title, recipe.name)
+            self.recipe_box.addItem(recipe_text.title(recipe.name), recipe.name)
         self.recipe_box.setCurrentIndex(self.recipe_box.findData(DEFAULT_RECIPE))
         self.recipe_box.currentIndexChanged.connect(self.on_recipe_changed)
         self.recipe_summary = sentence()
@@ -159,31 +127,6 @@ class ChoicePage(Page):
         label = QLabel(self.tr("&Recipe"))
         label.setBuddy(self.recipe_box)
         return _card(label, self.recipe_box, self.recipe_summary, self.recipe_expectation)
-
-    def _data_card(self) -> QWidget:
-        self.data_label = sentence()
-        self.problem_label = sentence()
-        self.download_box = QCheckBox(self.tr("&Download MNIST (11 MB), once"))
-        self.download_box.setChecked(True)
-        self.download_box.toggled.connect(self.on_download_toggled)
-        self.offline_hint = hint(
-            self.tr(
-                "Without a network, choose a folder that has MNIST's four IDX files or mnist.npz."
-            )
-        )
-        self.folder_button = QPushButton(self.tr("Choose &Folder…"))
-        self.folder_button.setAutoDefault(False)
-        self.folder_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.folder_button.clicked.connect(self.on_choose_folder_clicked)
-        label = QLabel(self.tr("Training data"))
-        return _card(
-            label,
-            self.data_label,
-            self.problem_label,
-            self.download_box,
-            self.offline_hint,
-            self.folder_button,
-        )
 
     def _advanced(self) -> QWidget:
         self.seed_box = QSpinBox(maximum=_LARGEST_SEED)

@@ -37,7 +37,9 @@ def open_reader(folder: Path | None = None) -> Reader:
         problem = str(error)
         recognizer = Recognizer(library.bundled())
     if problem:
-        complain(f"{problem} The bundled model is used.")
+        is_bundled = recognizer.bundle.folder == paths.bundled_model()
+        used = "The bundled model" if is_bundled else f"“{recognizer.bundle.card.title}”"
+        complain(f"{problem} {used} is used.")
     return Reader(recognizer)
 
 

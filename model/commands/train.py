@@ -1,17 +1,14 @@
 """``train``: what the retrain dialog does, in this process and with its progress as text."""
 
 import argparse
-import signal
 import sys
 import textwrap
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 from model.commands.console import complain, guarded, say
+from model.commands.running import INTERRUPTED, interruptible, seed_number
+from model.commands.training_data import add_data_options, request_of
 from model.errors import InkdigitsError
 from model.progress import ProgressBar
 from model.training.job import run_training
@@ -23,22 +20,25 @@ from model.training.messages import (
     Started,
     Stepped,
     TrainingCancelledError,
-    TrainingRequest,
 )
 from model.training.process import failure
-from model.training.recipes import DEFAULT_RECIPE, RECIPES
+from model.training.recipes import DEFAULT_RECIPE, GENERATOR, RECIPES
 from model.training.unfinished import unfinished_folder
 
-INTERRUPTED: Final = 130
-"""Exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
+_MEASURED: Final = {
+    "mnist_test_accuracy": "MNIST test digits",
+    "generated_test_accuracy": "Generated test digits",
+    "files_test_accuracy": "Test digits of the file",
+    "own_test_accuracy": "Held-out samples",
+}
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add this command to the program's parser."""
     parser = commands.add_parser(
         "train",
-        help="train a model on MNIST",
-        description="Trains a model on MNIST's digits and writes its folder.",
+        help="train a model on MNIST, or on other digits",
+        description="Trains a model and writes its folder.",
         epilog=_recipe_list(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -46,28 +46,24 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument(
         "--recipe",
         metavar="NAME",
-        choices=tuple(RECIPES),
+        choices=(*RECIPES, GENERATOR.name),
         default=DEFAULT_RECIPE,
         help="one of the recipes below (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--data",
-        metavar="DIR",
-        type=Path,
-        help="folder with MNIST's four IDX files or mnist.npz (default: the usual places)",
     )
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help="where the model folder shall be"
     )
     parser.add_argument(
-        "--seed", metavar="N", type=_seed, default=0, help="seed of all randomness (default: 0)"
+        "--seed",
+        metavar="N",
+        type=seed_number,
+        default=0,
+        help="seed of all randomness (default: 0)",
     )
     parser.add_argument(
         "--epochs", metavar="N", type=int, help="how many rounds instead of the recipe's own number"
     )
-    parser.add_argument(
-        "--download", action="store_true", help="fetch MNIST where it is not on this machine"
-    )
+    add_data_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -81,15 +77,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    request = TrainingRequest(
-        recipe=options.recipe,
-        data=options.data,
-        out=options.out.absolute(),
-        seed=options.seed,
-        epochs=options.epochs,
-        allow_download=options.download,
-    )
-    with _interruptible() as interrupted:
+    request = request_of(options)
+    with interruptible() as interrupted:
         try:
             with ProgressBar() as bar:
                 narrator = _Narrator(bar)
@@ -130,9 +119,9 @@ class _Narrator:
                 pass
 
     def finish(self, done: Finished) -> None:
-        accuracy = done.metrics.get("mnist_test_accuracy")
-        if accuracy is not None:
-            self._say(f"MNIST test digits read correctly: {accuracy:.2%}")
+        for name, what in _MEASURED.items():
+            if name in done.metrics:
+                self._say(f"{what} read correctly: {done.metrics[name]:.2%}")
         self._say(f"The model is in {done.folder}")
 
     def _say(self, text: str) -> None:
@@ -162,7 +151,7 @@ def _round_line(ended: EpochEnded) -> str:
 def _recipe_list() -> str:
     """Return the recipes with a sentence each, for ``--help``."""
     lines = ["recipes, with MNIST's test digits read and fitting time expected on two cores:"]
-    for recipe in RECIPES.values():
+    for recipe in (*RECIPES.values(), GENERATOR):
         expected = f"about {recipe.accuracy:.1%} in {_duration(recipe.seconds)}"
         told = f"{recipe.summary} {expected}, {_rounds(recipe.epochs)}."
         name = f"  {recipe.name:<15}"
@@ -178,30 +167,3 @@ def _duration(seconds: float) -> str:
     if seconds < 90:
         return f"{max(0, round(seconds))} s"
     return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-def _seed(text: str) -> int:
-    """Return a seed that NumPy, TensorFlow and Python all take."""
-    seed = int(text)
-    if not 0 <= seed < 2**31:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 2147483647")
-    return seed
-
-
-@contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """Give an event that the first Ctrl-C sets; the second interrupts at once."""
-    interrupted = threading.Event()
-
-    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        interrupted.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield interrupted  # Python takes signals in the main thread only.
-        return
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield interrupted
-    finally:
-        signal.signal(signal.SIGINT, before)

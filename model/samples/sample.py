@@ -67,7 +67,7 @@ class NewSample:
 
     def __post_init__(self) -> None:
         check_label(self.label)
-        _check_profile(self.profile)
+        check_profile(self.profile)
         _check_drawing(self.ink, self.picture)
         _check_what_was_read(self.read_digit, self.read_confidence)
         if self.created.utcoffset() is None:
@@ -85,6 +85,36 @@ class Sample(NewSample):
     id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleFacts:
+    """What is known of a stored sample, without its drawing: quick to have of all samples.
+
+    Attributes:
+        id: Its number in the store.
+        label: 0–9, or ``NOT_A_DIGIT``.
+        profile: Name of the writer.
+        source: Where it comes from.
+        read_digit: What was read, as a label; None where nothing was.
+        read_confidence: Probability of ``read_digit``, 0–1; None where nothing was read.
+        created: When it was labelled, in UTC.
+        is_deleted: True until it is brought back or removed for good.
+    """
+
+    id: int
+    label: int
+    profile: str
+    source: Source
+    read_digit: int | None
+    read_confidence: float | None
+    created: datetime
+    is_deleted: bool = False
+
+    @property
+    def is_misread(self) -> bool:
+        """True where something else was read than it is."""
+        return self.read_digit is not None and self.read_digit != self.label
+
+
 def check_label(label: int) -> None:
     """Do nothing for a label that exists.
 
@@ -93,6 +123,18 @@ def check_label(label: int) -> None:
     """
     if isinstance(label, bool) or label not in LABELS:
         raise SampleStoreError(f"A sample is a digit from 0 to 9 or not a digit, not {label!r}.")
+
+
+def check_profile(name: str) -> None:
+    """Do nothing for what can be the name of a writer.
+
+    Raises:
+        SampleStoreError: If it cannot.
+    """
+    if not name or name != name.strip() or not name.isprintable():
+        raise SampleStoreError(f"{name!r} cannot be the name of a profile.")
+    if len(name) > LONGEST_PROFILE_NAME:
+        raise SampleStoreError(f"The name of a profile has at most {LONGEST_PROFILE_NAME} letters.")
 
 
 def strokes_to_text(ink: Ink) -> str:
@@ -128,13 +170,6 @@ def strokes_from_text(text: str) -> Ink:
 def time_to_text(time: datetime) -> str:
     """Return a time as ISO 8601 in UTC, which sorts as text."""
     return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _check_profile(name: str) -> None:
-    if not name or name != name.strip() or not name.isprintable():
-        raise SampleStoreError(f"{name!r} cannot be the name of a profile.")
-    if len(name) > LONGEST_PROFILE_NAME:
-        raise SampleStoreError(f"The name of a profile has at most {LONGEST_PROFILE_NAME} letters.")
 
 
 def _check_drawing(ink: Ink | None, picture: bytes | None) -> None:

@@ -35,7 +35,10 @@ _FIRST: Final[Migration] = (
     "CREATE INDEX samples_shown ON samples (profile, label) WHERE deleted IS NULL",
 )
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (_FIRST,)
+# A writer who was deleted comes back with the samples, as long as those can be restored.
+_DELETED_PROFILES: Final[Migration] = ("ALTER TABLE profiles ADD COLUMN deleted TEXT",)
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (_FIRST, _DELETED_PROFILES)
 """Step i makes version i + 1 of version i. Steps are only ever added: people have the old ones."""
 
 

@@ -2,14 +2,14 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Self
 
 from model.errors import SampleStoreError
-from model.ink import Ink
+from model.samples import profiles, statements
 from model.samples.backup import BackupFolder
 from model.samples.database import in_plain_words, writing
 from model.samples.opening import Opened, Opening
@@ -17,11 +17,9 @@ from model.samples.sample import (
     LABELS,
     NewSample,
     Sample,
-    Source,
+    SampleFacts,
     check_label,
     now,
-    strokes_from_text,
-    strokes_to_text,
     time_to_text,
 )
 from model.samples.schema import MIGRATIONS, Migration
@@ -33,30 +31,6 @@ PATIENCE_S: Final = 2.0
 
 UNDO_DAYS: Final = 30
 """How long a deleted sample can be restored, at least."""
-
-_SELECT = """
-    SELECT samples.id, label, strokes, picture, read_digit, read_confidence, created, source, name
-    FROM samples JOIN profiles ON profiles.id = samples.profile
-    WHERE deleted IS NULL
-      AND (:profile IS NULL OR name = :profile)
-      AND (:label IS NULL OR label = :label)
-    ORDER BY samples.id DESC
-    LIMIT :limit OFFSET :offset
-"""
-
-_COUNT = """
-    SELECT label, count(*)
-    FROM samples JOIN profiles ON profiles.id = samples.profile
-    WHERE deleted IS NULL AND (:profile IS NULL OR name = :profile)
-    GROUP BY label
-"""
-
-_INSERT = """
-    INSERT INTO samples
-        (profile, label, strokes, picture, read_digit, read_confidence, created, source)
-    SELECT id, :label, :strokes, :picture, :read_digit, :read_confidence, :created, :source
-    FROM profiles WHERE name = :profile
-"""
 
 
 class SampleStore:
@@ -119,21 +93,31 @@ class SampleStore:
 
     def add(self, new: NewSample) -> int:
         """Keep a sample and return its number; its profile is created where it is new."""
-        values = {
-            "profile": new.profile,
-            "label": new.label,
-            "strokes": None if new.ink is None else strokes_to_text(new.ink),
-            "picture": new.picture,
-            "read_digit": new.read_digit,
-            "read_confidence": new.read_confidence,
-            "created": time_to_text(new.created),
-            "source": new.source.value,
-        }
-        with self._change() as connection:
-            connection.execute("INSERT OR IGNORE INTO profiles (name) VALUES (?)", (new.profile,))
-            connection.execute(_INSERT, values)
-            number: int = connection.execute("SELECT last_insert_rowid()").fetchone()[0]
+        (number,) = self.add_all([new])
         return number
+
+    def add_all(
+        self, news: Sequence[NewSample], watch: Callable[[int, int], None] | None = None
+    ) -> tuple[int, ...]:
+        """Keep samples, all or none, and return their numbers.
+
+        Args:
+            news: The samples; profiles that are new are created.
+            watch: Is told how many of how many are ready to be written; what it raises ends that.
+        """
+        # Before the transaction, for which other windows have to wait.
+        rows: list[dict[str, Any]] = []
+        for new in news:
+            if watch is not None:
+                watch(len(rows), len(news))
+            rows.append(statements.values_of(new))
+        numbers: list[int] = []
+        with self._change() as connection:
+            profiles.ensure(connection, dict.fromkeys(new.profile for new in news))
+            for row in rows:
+                connection.execute(statements.INSERT, row)
+                numbers.append(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
+        return tuple(numbers)
 
     def relabel(self, sample_id: int, label: int) -> None:
         """Give a sample another label.
@@ -141,13 +125,33 @@ class SampleStore:
         Raises:
             SampleStoreError: If there is no such label, or no such sample any more.
         """
-        check_label(label)
-        with self._change() as connection:
-            changed = connection.execute(
-                "UPDATE samples SET label = ? WHERE id = ? AND deleted IS NULL", (label, sample_id)
-            )
-            if changed.rowcount == 0:
-                raise SampleStoreError("This sample has been deleted; it cannot be changed.")
+        self.relabel_all({sample_id: label})
+
+    def relabel_all(self, labels: Mapping[int, int]) -> None:
+        """Give samples, by their numbers, other labels: all or none.
+
+        Raises:
+            SampleStoreError: If there is no such label, or a sample is gone.
+        """
+        for label in labels.values():
+            check_label(label)
+        self._update_every(
+            statements.RELABEL, [{"id": number, "label": label} for number, label in labels.items()]
+        )
+
+    def move_all(self, owners: Mapping[int, str]) -> None:
+        """Give samples, by their numbers, to other writers: all or none.
+
+        Raises:
+            SampleStoreError: If a writer is not there, or a sample is gone.
+        """
+        known = self.profiles()
+        for owner in owners.values():
+            if owner not in known:
+                raise SampleStoreError(f"There is no writer named {owner} any more.")
+        self._update_every(
+            statements.MOVE, [{"id": number, "profile": name} for number, name in owners.items()]
+        )
 
     def delete(self, ids: Iterable[int]) -> tuple[int, ...]:
         """Delete samples and return what ``restore`` takes to bring just these back."""
@@ -155,18 +159,22 @@ class SampleStore:
         with self._change() as connection:
             return _update_each(
                 connection,
-                "UPDATE samples SET deleted = :moment WHERE id = :id AND deleted IS NULL",
+                statements.DELETE,
                 [{"id": sample_id, "moment": moment} for sample_id in ids],
             )
 
     def restore(self, ids: Iterable[int]) -> tuple[int, ...]:
-        """Bring deleted samples back; return those that were still there to be brought back."""
+        """Bring deleted samples back, and writers that were deleted with them.
+
+        Returns:
+            Those that were still there to be brought back.
+        """
         with self._change() as connection:
-            return _update_each(
-                connection,
-                "UPDATE samples SET deleted = NULL WHERE id = :id AND deleted IS NOT NULL",
-                [{"id": sample_id} for sample_id in ids],
+            restored = _update_each(
+                connection, statements.RESTORE, [{"id": sample_id} for sample_id in ids]
             )
+            profiles.bring_back_owners(connection)
+        return restored
 
     def purge(self, older_than: timedelta = timedelta(0)) -> int:
         """Remove deleted samples for good; return how many. The daily copies still have them.
@@ -176,7 +184,9 @@ class SampleStore:
         """
         limit = time_to_text(self._clock() - older_than)
         with self._change() as connection:
-            return connection.execute("DELETE FROM samples WHERE deleted <= ?", (limit,)).rowcount
+            gone = connection.execute("DELETE FROM samples WHERE deleted <= ?", (limit,)).rowcount
+            profiles.forget(connection, limit)
+        return gone
 
     def list(
         self,
@@ -200,20 +210,68 @@ class SampleStore:
             "offset": offset,
         }
         with self._plain_errors():
-            rows = self._connection.execute(_SELECT, values).fetchall()
-        return tuple(_sample_of(row) for row in rows)
+            rows = self._connection.execute(statements.LIST, values).fetchall()
+        return tuple(statements.sample_of(row) for row in rows)
 
     def count_by_label(self, profile: str | None = None) -> dict[int, int]:
         """Return how many samples each label has, 0 included; of one writer or of all."""
         with self._plain_errors():
-            rows = self._connection.execute(_COUNT, {"profile": profile}).fetchall()
+            rows = self._connection.execute(statements.COUNT, {"profile": profile}).fetchall()
         return dict.fromkeys(LABELS, 0) | dict(rows)
+
+    def get(self, ids: Iterable[int]) -> tuple[Sample, ...]:
+        """Return samples by their numbers, deleted or not; those that are gone are left out."""
+        with self._plain_errors():
+            rows = [
+                self._connection.execute(statements.GET, (number,)).fetchone() for number in ids
+            ]
+        return tuple(statements.sample_of(row) for row in rows if row is not None)
+
+    def facts(self) -> tuple[SampleFacts, ...]:
+        """Return what is known of all samples, deleted ones too, the newest first."""
+        with self._plain_errors():
+            rows = self._connection.execute(statements.FACTS).fetchall()
+        return tuple(statements.facts_of(row) for row in rows)
 
     def profiles(self) -> tuple[str, ...]:
         """Return the names of all writers, in alphabetical order."""
         with self._plain_errors():
-            rows = self._connection.execute("SELECT name FROM profiles").fetchall()
-        return tuple(sorted((name for (name,) in rows), key=str.casefold))
+            return profiles.names(self._connection)
+
+    def create_profile(self, name: str) -> None:
+        """Add a writer.
+
+        Raises:
+            SampleStoreError: If the name is not fit for one, or taken.
+        """
+        with self._change() as connection:
+            profiles.create(connection, name)
+
+    def rename_profile(self, old: str, new: str) -> None:
+        """Give a writer another name.
+
+        Raises:
+            SampleStoreError: If the new name is not fit for one, or taken, or the old one is gone.
+        """
+        with self._change() as connection:
+            profiles.rename(connection, old, new)
+
+    def delete_profile(self, name: str) -> tuple[int, ...]:
+        """Delete a writer with all samples; return what ``restore_profile`` takes.
+
+        Raises:
+            SampleStoreError: If there is no such writer any more.
+        """
+        moment = time_to_text(self._clock())
+        with self._change() as connection:
+            return profiles.delete(connection, name, moment)
+
+    def restore_profile(self, name: str, ids: Iterable[int]) -> None:
+        """Bring a deleted writer back, with the samples that were deleted with it."""
+        with self._change() as connection:
+            profiles.ensure(connection, [name])
+            _update_each(connection, statements.RESTORE, [{"id": number} for number in ids])
+            profiles.bring_back_owners(connection)
 
     def close(self) -> None:
         """Copy the store if it was changed, and let go of it; closing twice does no harm."""
@@ -265,6 +323,16 @@ class SampleStore:
         if self._backed_up_on != self._clock().date():
             self._back_up()
 
+    def _update_every(self, statement: str, rows: Sequence[dict[str, int | str]]) -> None:
+        """Make a statement for each row, all or none.
+
+        Raises:
+            SampleStoreError: If there is a row that it does not change.
+        """
+        with self._change() as connection:
+            if len(_update_each(connection, statement, rows)) < len(rows):
+                raise SampleStoreError("This sample has been deleted; it cannot be changed.")
+
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
         try:
@@ -280,27 +348,3 @@ def _update_each(
 ) -> tuple[int, ...]:
     """Return the ids of those rows that the statement changed."""
     return tuple(int(row["id"]) for row in rows if connection.execute(statement, row).rowcount)
-
-
-def _sample_of(row: tuple[Any, ...]) -> Sample:
-    """Return the sample in a row of ``_SELECT``.
-
-    Raises:
-        SampleStoreError: If it is damaged.
-    """
-    number, label, strokes, picture, read_digit, read_confidence, created, source, profile = row
-    ink: Ink | None = None if strokes is None else strokes_from_text(strokes)
-    try:
-        return Sample(
-            id=number,
-            label=label,
-            profile=profile,
-            source=Source(source),
-            ink=ink,
-            picture=picture,
-            read_digit=read_digit,
-            read_confidence=read_confidence,
-            created=datetime.fromisoformat(created),
-        )
-    except (ValueError, TypeError) as error:
-        raise SampleStoreError(f"Sample {number} is damaged.") from error

@@ -7,43 +7,31 @@ from numpy.typing import NDArray
 
 from model.ink import Stroke, StrokePoint
 
-_SAMPLES: Final = 96
-"""Points that a stroke is looked at through, evenly along the pen's way."""
+_STEP: Final = 1 / 96
+"""Points are put into a stroke this share of its length apart, where its samples are farther."""
 
-_REACH: Final = 3
-"""Samples on either side of a point between which the pen's turn is measured."""
+_TOLERANCE: Final = 0.03
+"""How far the pen may leave a straight line on the way between two places, as a share of height."""
 
-_SHARP: Final = 0.5
-"""Cosine of the turn (60°) from which on a turn is sharp."""
-
-_TREMBLING: Final = 0.98
-"""Cosine of a turn (11°) that a trembling hand makes on a straight line."""
-
-_STRAIGHT: Final = 0.9
-"""Distance between the ends of a line that is about straight, as a share of its length."""
-
-_NEAREST: Final = 4
-"""Samples that two candidates for a cut lie apart, and from the stroke's ends, at least."""
+_FLATTEST: Final = 0.25
+"""A stroke counts as at least this high for that, as a share of its width."""
 
 
 def cut_places(stroke: Stroke) -> list[float]:
-    """Return where a stroke may be cut, ascending: where the pen turned.
+    """Return where a stroke may be cut, ascending; from each to the next it is about straight.
 
     Places are counted in points along the stroke: 2.25 is a quarter of the way from its third
-    point to its fourth. Digits that are written without lifting the pen meet where the pen turns
-    back up, down, left or right, or makes a corner.
+    point to its fourth. They are the corners of the simplest line that follows the stroke
+    (Ramer 1972, "An iterative procedure for the polygonal approximation of plane curves";
+    Douglas and Peucker 1973): digits that are written without lifting the pen meet where the pen
+    turns, and so does each with a line that leads from one to the next.
     """
-    xy = stroke.xy
-    if len(xy) < 2:
+    if len(stroke.points) < 2:
         return []
-    way = np.concatenate([[0.0], np.hypot(*np.diff(xy, axis=0).T).cumsum()])
-    if way[-1] <= 0:
-        return []
-    at = np.linspace(0.0, way[-1], _SAMPLES)
-    even = np.column_stack([np.interp(at, way, xy[:, axis]) for axis in (0, 1)])
-    moving = np.concatenate([[True], np.diff(way) > 0])
-    places = np.interp(at, way[moving], np.flatnonzero(moving))
-    return [float(places[index]) for index in _turns(even)]
+    xy, places = _dense(stroke)
+    box = stroke.bounds
+    tolerance = _TOLERANCE * max(box.height, _FLATTEST * box.width)
+    return [float(places[index]) for index in _corners(xy, tolerance)[1:-1]]
 
 
 def part_of(stroke: Stroke, start: float, end: float) -> Stroke:
@@ -53,27 +41,35 @@ def part_of(stroke: Stroke, start: float, end: float) -> Stroke:
     return Stroke((_point_at(stroke, start), *inner, _point_at(stroke, end)))
 
 
-def is_straight(stroke: Stroke, start: float, end: float) -> bool:
-    """Tell whether a stroke runs about straight from one place along it to another."""
-    part = part_of(stroke, start, end)
-    return float(np.hypot(*(part.xy[-1] - part.xy[0]))) >= _STRAIGHT * part.length > 0
+def _dense(stroke: Stroke) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the samples of a stroke and points between them, and where along it each is."""
+    steps = np.diff(stroke.xy, axis=0)
+    sizes = np.hypot(*steps.T)
+    counts = np.ceil(sizes / max(_STEP * float(sizes.sum()), 1e-12)).astype(int).clip(1)
+    index = np.repeat(np.arange(len(steps)), counts)
+    shares = (np.arange(len(index)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[index]
+    xy = stroke.xy[index] + shares[:, None] * steps[index]
+    last = float(len(steps))
+    return np.concatenate([xy, stroke.xy[-1:]]), np.concatenate([index + shares, [last]])
 
 
-def _turns(xy: NDArray[np.float64]) -> list[int]:
-    """Return the samples where the pen turned, in order; of near ones the sharpest."""
-    before = xy[_REACH:-_REACH] - xy[: -2 * _REACH]
-    after = xy[2 * _REACH :] - xy[_REACH:-_REACH]
-    sizes = np.hypot(*before.T) * np.hypot(*after.T)
-    cosine = np.einsum("ij,ij->i", before, after) / np.maximum(sizes, 1e-12)
-    turns_back = (before * after < 0).any(axis=1) & (cosine < _TREMBLING)
-    wanted = turns_back | (cosine < _SHARP)
-    chosen: list[int] = []
-    for index in np.argsort(cosine, kind="stable"):
-        sample = int(index) + _REACH
-        near = any(abs(sample - other) < _NEAREST for other in chosen)
-        if wanted[index] and not near and _NEAREST <= sample < len(xy) - _NEAREST:
-            chosen.append(sample)
-    return sorted(chosen)
+def _corners(xy: NDArray[np.float64], tolerance: float) -> list[int]:
+    """Return the points, ascending, whose straight connection leaves no point farther away."""
+    found = [0, len(xy) - 1]
+    open_ends = [(0, len(xy) - 1)]
+    while open_ends:
+        start, end = open_ends.pop()
+        if end - start < 2:
+            continue
+        chord, way = xy[end] - xy[start], xy[start + 1 : end] - xy[start]
+        along = np.clip(way @ chord / max(float(chord @ chord), 1e-12), 0.0, 1.0)
+        apart = np.hypot(*(way - along[:, None] * chord).T)
+        farthest = int(apart.argmax())
+        if apart[farthest] > tolerance:
+            middle = start + 1 + farthest
+            found.append(middle)
+            open_ends += [(start, middle), (middle, end)]
+    return sorted(found)
 
 
 def _point_at(stroke: Stroke, place: float) -> StrokePoint:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from model.geometry import Box
 from model.ink import Stroke
-from model.segmentation.cutting import cut_places, is_straight, part_of
+from model.segmentation.cutting import cut_places, part_of
 
 Strokes = tuple[Stroke, ...]
 Division = tuple[Strokes, Strokes]
@@ -36,7 +36,7 @@ def divisions_through(strokes: Sequence[Stroke]) -> Iterator[Division]:
     for number, stroke in enumerate(strokes):
         places = cut_places(stroke)
         gaps = [(place, place) for place in places]
-        gaps += [gap for gap in pairwise(places) if is_straight(stroke, *gap)]
+        gaps += pairwise(places)
         for end, start in gaps:
             parts = (
                 part_of(stroke, 0.0, end),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from model.geometry import Box
@@ -15,10 +16,13 @@ _DOUBTFUL: Final = 0.8
 _WIDE: Final = 1.15
 """… and so may what is wider than this share of its height: hardly one digit in a hundred is."""
 
+_MUCH_INK: Final = 2.0
+"""… or has more ink than this: two standard deviations above what is usual."""
+
 _NARROWEST: Final = 0.45
 """Width over height from which on there is room for two digits (1st percentile of pairs)."""
 
-_SHORTEST: Final = 2.9
+_SHORTEST: Final = 2.6
 """Length of the pen's way over the height from which on there is ink for two digits."""
 
 _LONGEST: Final = 40.0
@@ -49,11 +53,13 @@ class Candidate:
     Attributes:
         pieces: Of which it consists.
         likeness: What they are, taken by themselves.
+        excess: How much more ink there is than in the digit that they seem to be.
         is_settled: True where it is known to be one digit, or far too small for one.
     """
 
     pieces: tuple[Piece, ...]
     likeness: Likeness
+    excess: float
     is_settled: bool
 
     @property
@@ -72,27 +78,19 @@ class Candidate:
         if self.is_settled:
             return False
         box = self.box
-        is_big = box.width > _WIDE * box.height or self.length > _LONG * box.height
+        is_big = box.width > _WIDE * box.height or self.excess > _MUCH_INK
         return is_big or self.likeness.digit < _DOUBTFUL
 
 
-def doubtful_stretches(line: Sequence[Candidate]) -> list[range]:
-    """Return the stretches of a line in which there may be more digits than were found.
+def touching_stretches(line: Sequence[Candidate]) -> list[range]:
+    """Return the stretches of a line, from left to right, in which each touches the next."""
+    starts = [n for n in range(len(line)) if n == 0 or not _touch(line[n - 1], line[n])]
+    return [range(start, end) for start, end in pairwise([*starts, len(line)])]
 
-    Each holds something doubtful and what touches it.
-    """
-    found: list[range] = []
-    for number, candidate in enumerate(line):
-        if not candidate.is_doubtful or (found and number in found[-1]):
-            continue
-        start, end = number, number + 1
-        while start > (found[-1].stop if found else 0) and _touch(line[start - 1], line[start]):
-            start -= 1
-        while end < len(line) and _touch(line[end - 1], line[end]):
-            end += 1
-        if _has_room(line[start:end]):
-            found.append(range(start, end))
-    return found
+
+def may_hold_more(stretch: Sequence[Candidate]) -> bool:
+    """Tell whether there may be more digits in a stretch than were found."""
+    return any(candidate.is_doubtful for candidate in stretch) and _has_room(stretch)
 
 
 def keeping_cost(stretch: Sequence[Candidate]) -> float:

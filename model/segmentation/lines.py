@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.geometry import Box
 from model.segmentation.pieces import Piece, digit_height, distance, shared_height
 
-_TALL: Final = 0.4
+_TALL: Final = 0.5
 """Boxes of at least this share of the digit height make lines; lower ones join the nearest."""
 
 _LEVEL: Final = 0.4
@@ -24,6 +24,10 @@ _NEARLY_TOUCHING: Final = 0.15
 _WIDEST_DIGIT: Final = 1.3
 """Width over height of the widest single digits (99th percentile of the pen drawings)."""
 
+_WIDEST_RING: Final = 1.8
+_TOUCHING: Final = 0.03
+"""… but two arcs that touch may be a nought as wide as this."""
+
 _MANY: Final = 6
 _TALLEST_DIGIT: Final = 1.8
 """Among many pieces none is taller than this many typical ones: those are two lines that touch."""
@@ -31,7 +35,11 @@ _TALLEST_DIGIT: Final = 1.8
 _PAIRS_PER_PIECE: Final = 4
 """Nearest pairs asked about, for each piece: scribbles have millions that are near."""
 
+_BLOCK: Final = 128
+"""Pieces that are compared with all others at a time."""
+
 Line = list[int]
+Reach = tuple[float, float]
 Edges = NDArray[np.float64]
 
 
@@ -78,14 +86,23 @@ def _stacks(pieces: Sequence[Piece]) -> list[list[int]]:
 def _candidates(edges: Edges, limit: float) -> list[tuple[int, int]]:
     """Return pairs that are not level, near, and together have a digit's shape; nearest first."""
     near: list[tuple[float, int, int]] = []
-    for index in range(len(edges) - 1):
-        rest = edges[index + 1 :]
-        both_low = np.minimum(edges[index, :2], rest[:, :2])
-        width, height = (np.maximum(edges[index, 2:], rest[:, 2:]) - both_low).T
-        gap = _gaps(edges[index], rest)
-        fits = (width <= _WIDEST_DIGIT * height) & (height <= limit)
-        fits &= (gap <= _NEARLY_TOUCHING * height) & (_shared_heights(edges[index], rest) < _LEVEL)
-        near.extend((float(gap[i]), index, index + 1 + int(i)) for i in np.flatnonzero(fits))
+    # From the top, so that only those within the height of a digit need to be compared.
+    order = np.argsort(edges[:, 1], kind="stable")
+    tops = edges[order, 1]
+    for start in range(0, len(edges), _BLOCK):
+        numbers = order[start : start + _BLOCK]
+        below = int(np.searchsorted(tops, tops[start + len(numbers) - 1] + limit, side="right"))
+        others = order[start:below]
+        rows, columns = edges[numbers, None], edges[others]
+        low = np.minimum(rows[..., :2], columns[:, :2])
+        width, height = np.moveaxis(np.maximum(rows[..., 2:], columns[:, 2:]) - low, -1, 0)
+        gap = _gaps(rows, columns)
+        widest = np.where(gap <= _TOUCHING * height, _WIDEST_RING, _WIDEST_DIGIT)
+        fits = (width <= widest * height) & (height <= limit)
+        fits &= (gap <= _NEARLY_TOUCHING * height) & (_shared_heights(rows, columns) < _LEVEL)
+        places = np.nonzero(np.triu(fits, 1))
+        ends = np.sort(np.column_stack([numbers[places[0]], others[places[1]]]), axis=1)
+        near.extend((apart, *pair) for apart, pair in zip(gap[places], ends.tolist(), strict=True))
     near.sort()
     return [(first, second) for _, first, second in near[: _PAIRS_PER_PIECE * len(edges)]]
 
@@ -96,8 +113,9 @@ def _lines_of(boxes: Sequence[Box]) -> list[Line]:
     order = sorted(range(len(boxes)), key=lambda index: boxes[index].center[0])
     tall = [index for index in order if boxes[index].height >= least] or order
     lines: list[Line] = []
+    reach: list[Reach] = []
     for index in tall:
-        _append_to_best(lines, index, boxes)
+        _append_to_best(lines, reach, index, boxes)
     lines = _joined(lines, boxes)
     line_of = {index: line for line in lines for index in line}
     edges = _edges(boxes)
@@ -110,17 +128,26 @@ def _lines_of(boxes: Sequence[Box]) -> list[Line]:
     return lines
 
 
-def _append_to_best(lines: list[Line], index: int, boxes: Sequence[Box]) -> None:
-    """Add a box to the line whose end it is most level with, or to a new one."""
-    level = [
-        max(shared_height(boxes[index], boxes[other]) for other in line[-_NEIGHBOURS:])
-        for line in lines
-    ]
-    best = max(range(len(lines)), key=level.__getitem__, default=-1)
-    if best >= 0 and level[best] >= _LEVEL:
+def _append_to_best(
+    lines: list[Line], reach: list[Reach], index: int, boxes: Sequence[Box]
+) -> None:
+    """Add a box to the line whose end it is most level with, or to a new one.
+
+    ``reach`` says how high and how low the end of each line reaches: most lines of a page end
+    above a box or below it.
+    """
+    box = boxes[index]
+    top, bottom = box.y, box.bottom
+    near = [n for n, (high, low) in enumerate(reach) if high <= bottom and top <= low]
+    level = [max(shared_height(box, boxes[i]) for i in lines[n][-_NEIGHBOURS:]) for n in near]
+    if level and max(level) >= _LEVEL:
+        best = near[level.index(max(level))]
         lines[best].append(index)
+        ends = [boxes[other] for other in lines[best][-_NEIGHBOURS:]]
+        reach[best] = (min(end.y for end in ends), max(end.bottom for end in ends))
     else:
         lines.append([index])
+        reach.append((top, bottom))
 
 
 def _joined(lines: list[Line], boxes: Sequence[Box]) -> list[Line]:
@@ -155,14 +182,15 @@ def _centres(edges: Edges) -> NDArray[np.float64]:
 
 
 def _gaps(one: Edges, others: Edges) -> NDArray[np.float64]:
-    """Return the distance of one box, shape (4,), from each of the others; 0 where they overlap."""
-    apart = np.maximum(one[:2] - others[:, 2:], others[:, :2] - one[2:])
-    return np.asarray(np.hypot(*np.maximum(apart, 0.0).T))
+    """Return the distance of boxes, shape (…, 4), from each of the others; 0 where they overlap."""
+    apart = np.maximum(one[..., :2] - others[:, 2:], others[:, :2] - one[..., 2:])
+    across, down = np.moveaxis(np.maximum(apart, 0.0), -1, 0)
+    return np.asarray(np.hypot(across, down))
 
 
 def _shared_heights(one: Edges, others: Edges) -> NDArray[np.float64]:
-    """Return ``shared_height`` of one box with each of the others."""
-    common = np.minimum(one[3], others[:, 3]) - np.maximum(one[1], others[:, 1])
-    lower = np.minimum(one[3] - one[1], others[:, 3] - others[:, 1])
+    """Return ``shared_height`` of boxes, shape (…, 4), with each of the others."""
+    common = np.minimum(one[..., 3], others[:, 3]) - np.maximum(one[..., 1], others[:, 1])
+    lower = np.minimum(one[..., 3] - one[..., 1], others[:, 3] - others[:, 1])
     shares = np.maximum(common, 0) / np.maximum(lower, 1e-300)
     return np.asarray(np.where(lower > 0, shares, common >= 0), np.float64)

@@ -17,7 +17,7 @@ MINUS: Final = "-"
 
 # All lengths are shares of the height of digits.
 _LARGE: Final = 0.3
-_SMALL: Final = 0.45
+_SMALL: Final = 0.6
 _BESIDE: Final = 1.1
 _FARTHEST: Final = 1.0
 _CLEAR: Final = 0.06
@@ -30,7 +30,7 @@ _POINT_SIDE: Final = 0.2
 _POINT_ROUND: Final = 1.5
 _POINT_ABOVE: Final = 0.2
 _POINT_BELOW: Final = 0.15
-_COMMA_HEIGHT: Final = (0.12, 0.45)
+_COMMA_HEIGHT: Final = (0.12, 0.6)
 _COMMA_WIDTH: Final = 0.3
 _COMMA_TOP: Final = 0.3
 _COMMA_BELOW: Final = (0.06, 0.45)

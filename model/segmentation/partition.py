@@ -9,6 +9,7 @@ for character recognition: from segmentation to document structure analysis").
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -172,6 +173,7 @@ def _join_probability(left: Sequence[Piece], right: Sequence[Piece], height: flo
     return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _join_logit(first: Piece, second: Piece, height: float) -> float:
     """Return the log odds, by geometry alone, that two pieces belong to one digit.
 

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Callable
 from typing import Final, Protocol
 
-LIMIT: Final = 3.5
+LIMIT: Final = 5.0
 """Rows that cost more are never better than saying that it is no digit."""
 
 Span = tuple[int, int]

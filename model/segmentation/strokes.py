@@ -1,5 +1,6 @@
 """The pieces of a drawing: its strokes."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,9 @@ from model.segmentation.pieces import Piece
 _OUTLINE_POINTS = 32
 """Enough that the gaps along a stroke as long as six digit heights stay below 0.2 of one."""
 
+_MOST_OUTLINE_POINTS = 256
+"""Of several strokes together, which may be a scribble of a thousand."""
+
 _SEVERAL_STROKES: Final = (0.1, 0.3, 0.05, 0.05, 1.0, 1.0, 0.05, 1.0, 0.3, 0.3)
 """For each digit, how usual it is to lift the pen within it, relative to a seven.
 
@@ -20,10 +24,31 @@ After the shares among UCI's pen digits (3, 5, 0.4, 0.1, 65, 82, 0.4, 88, 6 and 
 together because habits differ: elsewhere an eight of two rings or a slashed nought is common.
 """
 
+_WAYS: Final = (3.06, 1.77, 2.52, 2.25, 2.12, 2.38, 2.28, 2.07, 2.92, 2.55)
+_WAYS_SPREAD: Final = (0.14, 0.28, 0.15, 0.15, 0.18, 0.16, 0.13, 0.16, 0.14, 0.18)
+"""For each digit, the median length of the pen's way over the digit's longer side, and the
+standard deviation of its logarithm; of UCI's pen digits as they are and in other styles."""
+
+_MOST_EXCESS: Final = 6.0
+"""A digit that was traced again and again is one."""
+
 
 def stroke_habit(digit: int, strokes: int) -> float:
     """Return how usual it is, 0–1, to draw a digit with this many strokes."""
     return _SEVERAL_STROKES[digit] if strokes > 1 else 1.0
+
+
+def way_excess(digit: int, way: float, long_side: float) -> float:
+    """Return how improbable so long a way is for a digit: a negative logarithm, 0–6.
+
+    Args:
+        digit: Which one it seems to be.
+        way: Length of the pen's way.
+        long_side: The larger of the digit's width and height.
+    """
+    ratio = max(way, 1e-9) / max(long_side, 1e-9)
+    above = max(math.log(ratio / _WAYS[digit]) / _WAYS_SPREAD[digit], 0.0)
+    return min(above**2 / 2, _MOST_EXCESS)
 
 
 def piece_of(stroke: Stroke) -> Piece:
@@ -31,10 +56,11 @@ def piece_of(stroke: Stroke) -> Piece:
     return Piece(stroke.bounds, _evenly_spaced(stroke.xy), stroke.length)
 
 
-def whole_piece_of(strokes: Sequence[Stroke]) -> Piece:
-    """Return strokes that are known to be one digit as one piece."""
-    outline = np.concatenate([_evenly_spaced(stroke.xy) for stroke in strokes])
-    return Piece(Box.around(stroke.bounds for stroke in strokes), outline, is_whole=True)
+def whole_piece_of(parts: Sequence[Piece]) -> Piece:
+    """Return pieces that are known to be one digit as one."""
+    outline = np.concatenate([part.outline for part in parts])
+    step = -(-len(outline) // _MOST_OUTLINE_POINTS)
+    return Piece(Box.around(part.box for part in parts), outline[::step], is_whole=True)
 
 
 def _evenly_spaced(xy: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,14 +7,15 @@ probable sequence of them is found by dynamic programming, as for whole strokes 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from model.geometry import Box
 from model.ink import Stroke
-from model.segmentation.cutting import cut_places, is_straight, part_of
+from model.segmentation.cutting import cut_places, part_of
 from model.segmentation.rows import Span, cheapest_row
 
-_MOST_PLACES: Final = 24
+_MOST_PLACES: Final = 60
 """Places where stretches may begin or end; what has more is no row of digits."""
 
 _LOWEST: Final = 0.5
@@ -23,13 +24,16 @@ _LOWEST: Final = 0.5
 _WIDEST: Final = 1.3
 """Width over the height of all, of the widest digit."""
 
-_CUT: Final = 1.4
+_CUT: Final = 1.0
 """What a cut costs: people lift the pen between digits more often than not."""
 
-_FREE_OVERLAP: Final = 0.15
-_OVERLAP: Final = 6.0
+_FREE_OVERLAP: Final = 0.3
+_OVERLAP: Final = 2.0
 """What it costs that digits lie over each other sideways by more than the free share of a width."""
 
+_NOGAP: Final = 0.5
+_FREE_RISE: Final = 0.12
+_UNEVEN: Final = 6.0
 _LEAST_WIDTH: Final = 0.15
 """Width that a digit has at least for this, as a share of the height: ones are lines."""
 
@@ -52,11 +56,13 @@ class Row:
         digits: The strokes of each, from left to right; a stroke that was cut gives way to parts.
         numbers: For each digit which of the divided strokes it has or has parts of.
         cost: Negative logarithm of how probable they are.
+        lead: Length of the pen's way between them that is no part of any, over the height of all.
     """
 
     digits: tuple[Strokes, ...]
     numbers: tuple[tuple[int, ...], ...]
     cost: float
+    lead: float
 
 
 def divide(strokes: Sequence[Stroke], cost: Callable[[Strokes], float]) -> Row | None:
@@ -75,7 +81,7 @@ def divide(strokes: Sequence[Stroke], cost: Callable[[Strokes], float]) -> Row |
     if found is None:
         return None
     digits = tuple(way.strokes_between(*span) for span in found[0])
-    return Row(digits, tuple(way.numbers(*span) for span in found[0]), found[1])
+    return Row(digits, tuple(way.numbers(*span) for span in found[0]), found[1], way.lead(found[0]))
 
 
 class _Way:
@@ -85,21 +91,21 @@ class _Way:
         self._strokes = strokes
         self.places = [_Place(0, 0.0)]
         self._gaps: set[int] = set()
-        atoms: list[Box] = []
+        self._atoms: list[Stroke] = []
         for number, stroke in enumerate(strokes):
             before = 0.0
             for at in cut_places(stroke):
-                if before and is_straight(stroke, before, at):
+                if before > 0:
                     self._gaps.add(len(self.places) - 1)
-                atoms.append(part_of(stroke, before, at).bounds)
+                self._atoms.append(part_of(stroke, before, at))
                 self.places.append(_Place(number, at))
                 before = at
             last = float(len(stroke.points) - 1)
-            atoms.append(part_of(stroke, before, last).bounds if before else stroke.bounds)
+            self._atoms.append(part_of(stroke, before, last) if before > 0 else stroke)
             self.places.append(_Place(number + 1, 0.0))
-        self._atoms = atoms
-        self._all = Box.around(atoms)
-        self._rest = [Box.around(atoms[index:]) for index in range(len(atoms))]
+        self._boxes = [atom.bounds for atom in self._atoms]
+        self._all = Box.around(self._boxes)
+        self._rest = [Box.around(self._boxes[index:]) for index in range(len(self._boxes))]
 
     @property
     def end(self) -> int:
@@ -133,7 +139,7 @@ class _Way:
 
     def box(self, start: int, end: int) -> Box:
         """Return the box around what was drawn from one place to another."""
-        return Box.around(self._atoms[start:end])
+        return Box.around(self._boxes[start:end])
 
     def numbers(self, start: int, end: int) -> tuple[int, ...]:
         """Return which strokes were drawn, wholly or partly, from one place to another."""
@@ -153,10 +159,22 @@ class _Way:
             own.append(part_of(stroke, begin, stop) if is_cut else stroke)
         return tuple(own)
 
+    def lead(self, row: Sequence[Span]) -> float:
+        """Return the length of the lines between the digits of a row, over the height of all."""
+        gaps = [number for before, here in pairwise(row) for number in range(before[1], here[0])]
+        return sum(self._atoms[number].length for number in gaps) / max(self._all.height, 1e-9)
+
     def cost_between(self, before: Span, here: Span) -> float:
         """Return what it costs that one digit follows on another."""
         a, b = self.box(*before), self.box(*here)
         least = _LEAST_WIDTH * self._all.height
         over = (a.right - b.x) / max(min(a.width, b.width), least)
         is_cut = before[1] != here[0] or self.places[here[0]].at > 0
-        return _OVERLAP * max(over - _FREE_OVERLAP, 0.0) + (_CUT if is_cut else 0.0)
+        rise = abs(a.bottom - b.bottom) / self._all.height
+        uneven = _UNEVEN * max(rise - _FREE_RISE, 0.0)
+        return (
+            _OVERLAP * max(over - _FREE_OVERLAP, 0.0)
+            + uneven
+            + (_CUT if is_cut else 0.0)
+            + (_NOGAP if before[1] == here[0] and self.places[here[0]].at > 0 else 0.0)
+        )

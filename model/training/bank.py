@@ -6,7 +6,9 @@ same seed gives the same bank however many processes there are.
 """
 
 import multiprocessing
+import multiprocessing.connection
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from model.training import outliers
 from model.training.augment import distort, render, see
 from model.training.data import load_mnist
 from model.training.examples import NOT_A_DIGIT, Examples
+from model.training.letters import write_letter
 from model.training.outliers import Kind
 from model.training.pens import (
     CALIBRATION_DRAWERS,
@@ -46,14 +49,15 @@ PIECE = 2_000
 """Fields drawn in one go by one process."""
 
 SHARES: tuple[tuple[Kind, float], ...] = (
-    (Kind.LETTER, 0.30),
-    (Kind.SYMBOL, 0.16),
-    (Kind.SCRIBBLE, 0.14),
-    (Kind.PAIR, 0.14),
+    (Kind.LETTER, 0.35),
+    (Kind.SYMBOL, 0.14),
+    (Kind.SCRIBBLE, 0.12),
+    (Kind.PAIR, 0.13),
     (Kind.HALF, 0.10),
-    (Kind.LINE, 0.08),
-    (Kind.BLOT, 0.05),
-    (Kind.TEXTURE, 0.03),
+    (Kind.LINE, 0.07),
+    (Kind.TURNED, 0.03),
+    (Kind.BLOT, 0.04),
+    (Kind.TEXTURE, 0.02),
 )
 """How the part that is no digit is made up."""
 
@@ -64,8 +68,8 @@ _STROKES = {
 }
 _BITMAPS = {Kind.BLOT: outliers.blot, Kind.TEXTURE: outliers.texture}
 
-MNIST_SHARE = 0.43
-PEN_SHARE = 0.34
+MNIST_SHARE = 0.45
+PEN_SHARE = 0.32
 
 
 class Split(Enum):
@@ -205,6 +209,8 @@ def _outlier(kind: Kind, material: Material, rng: np.random.Generator) -> Gray:
     if kind is Kind.PAIR:
         first, second = (_tight_digit(material, rng)[1] for _ in range(2))
         return see(outliers.pair(first, second, rng), rng)
+    if kind is Kind.TURNED:
+        return see(_lying_digit(material, rng), rng)
     cut = None
     while cut is None:
         cut = outliers.half(*_tight_digit(material, rng), rng)
@@ -212,10 +218,22 @@ def _outlier(kind: Kind, material: Material, rng: np.random.Generator) -> Gray:
 
 
 def _letter(material: Material, rng: np.random.Generator) -> Gray:
-    if rng.random() < 0.35:
-        return see(outliers.letter(rng), rng)
+    chance = rng.random()
+    if chance < 0.2:
+        return see(outliers.printed_letter(rng), rng)
+    if chance < 0.5:
+        return render(write_letter(rng), rng)
     at = int(rng.integers(len(material.characters)))
     return render(vary(material.characters[at].strokes, rng), rng)
+
+
+def _lying_digit(material: Material, rng: np.random.Generator) -> Gray:
+    """Return the tight bitmap of a digit on its side, one of those that are none then."""
+    while True:
+        digit, bitmap = _tight_digit(material, rng)
+        if digit in outliers.TURNED_DIGITS:
+            quarter_turns = 1 if rng.random() < 0.5 else -1
+            return np.ascontiguousarray(np.rot90(bitmap, quarter_turns))
 
 
 def _tight_digit(material: Material, rng: np.random.Generator) -> tuple[int, Gray]:
@@ -252,6 +270,19 @@ def _start_worker(data: Path) -> None:
     _worker_material = load_material(data, Split.TRAIN)
 
 
+def _start_pool_worker(data: Path) -> None:
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    _start_worker(data)
+
+
+def end_with_parent() -> None:
+    """End this process when its parent is gone: a pool's workers would wait for it for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+
 def _draw_piece(task: tuple[int, int, int]) -> tuple[Gray, NDArray[np.uint8]]:
     seed, number, size = task
     if _worker_material is None:
@@ -273,5 +304,5 @@ def _pieces(
         yield from map(_draw_piece, tasks)
         return
     context = multiprocessing.get_context("spawn")  # never fork after TensorFlow has loaded
-    with ProcessPoolExecutor(workers, context, _start_worker, (data,)) as pool:
+    with ProcessPoolExecutor(workers, context, _start_pool_worker, (data,)) as pool:
         yield from pool.map(_draw_piece, tasks)

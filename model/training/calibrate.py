@@ -1,5 +1,6 @@
 """How sure the model may say it is, and where "not a digit" begins: both from held-out digits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,9 @@ ACCEPTED_SHARE = 0.99
 """Share of held-out digits that the threshold must accept."""
 
 _COLDEST, _HOTTEST = 0.25, 4.0
+
+_SANE = (0.5, 2.0)
+"""Temperatures of single sources: one without any misread digit would have the coldest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,21 @@ def fit_temperature(logits: Real, labels: NDArray[np.uint8]) -> float:
         else:
             low = left
     return float(np.exp((low + high) / 2))
+
+
+def typical_temperature(sources: Sequence[tuple[Real, NDArray[np.uint8]]]) -> float:
+    """Return the median of the temperatures that suit each source of held-out digits.
+
+    Who uses the program is one person, and people differ: the temperatures that suit single
+    writers lie between 0.5 and 1.9, and one whose digits are hard to read decides the mean
+    likelihood of a handful of writers alone, at the cost of everybody else.
+
+    Args:
+        sources: Logits (n, 10) or (n, 11) and labels (n,) of each writer, and of each set of
+            many writers.
+    """
+    own = [np.log(np.clip(fit_temperature(*source), *_SANE)) for source in sources]
+    return float(np.exp(np.median(own)))
 
 
 def fit_threshold(*score_groups: Real) -> float:

@@ -1,9 +1,8 @@
-"""Trains every recipe but the shipped one: from MNIST to a calibrated model folder."""
+"""Trains every recipe but the shipped one: from digits to a calibrated model folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
 import keras
 import numpy as np
@@ -21,20 +20,16 @@ from model.training.calibrate import (
     probabilities,
 )
 from model.training.checkpoint import Checkpoint
+from model.training.compare import Rival, comparison
 from model.training.compile import publish
-from model.training.data import MnistData
 from model.training.examples import NOT_A_DIGIT, Examples
 from model.training.fit import Task, fit
 from model.training.messages import Finished, Message, TrainingRequest
 from model.training.recipes import Recipe
-from model.training.step import read_logits
+from model.training.rundata import RunData
+from model.training.step import read_logits, share_right
 from model.training.unfinished import discard_unfinished, unfinished_folder
 from model.training.variety import with_variety
-
-HELD_OUT: Final = 5_000
-"""The last of MNIST's training digits set temperature and threshold; none is learned from."""
-
-LARGEST_HELD_OUT_SHARE: Final = 1 / 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +43,57 @@ class Calibration:
 def train(
     recipe: Recipe,
     request: TrainingRequest,
-    data: MnistData,
+    data: RunData,
     report: Callable[[Message], None],
     is_cancelled: Callable[[], bool],
+    is_to_finish: Callable[[], bool] = lambda: False,
 ) -> Finished:
     """Train one recipe and write its model folder.
 
     Args:
         recipe: Which.
         request: Where to put it, the seed, and how many rounds.
-        data: Digits to learn from, and to report on.
+        data: Digits to learn from, to choose by, and to report on.
         report: Called with each message but the outcome.
         is_cancelled: Asked before each batch; may raise ``TrainingCancelledError`` itself.
+        is_to_finish: Asked after each batch; true ends the steps.
 
     Raises:
         InkdigitsError: If the result is not as it should be.
         OSError: If it cannot be written.
         TrainingCancelledError: If ``is_cancelled`` said so.
     """
-    every = Examples(data.train_images, data.train_labels)
-    kept_back = min(HELD_OUT, int(len(every) * LARGEST_HELD_OUT_SHARE))
-    digits, held_out = every.without_last(kept_back)
-    training = digits
+    rival = Rival(request.current, data.test, data.own_test)
+    training = data.training.digits()
     if recipe.rejects:
-        training = with_variety(digits, np.random.default_rng(request.seed), is_cancelled)
-    test = Examples(data.test_images, data.test_labels)
+        training = with_variety(training, np.random.default_rng(request.seed), is_cancelled)
+        training = training.joined(data.training.others())
     rounds = request.epochs or recipe.epochs
     plan = make_plan(recipe.name, len(training), rounds)
-    shown = test if recipe.reports_test else None
-    checkpoint = _checkpoint(request, plan, len(training)) if plan.keeps_checkpoints else None
-    task = Task(recipe.name, plan, rounds, training, held_out, shown, request.seed, checkpoint)
-    fit(task, report, is_cancelled)
+    task = Task(
+        recipe.name,
+        plan,
+        rounds,
+        training,
+        data.held_out,
+        data.test if recipe.reports_test else None,
+        request.seed,
+        request.watched,
+        _checkpoint(request, plan, len(training)) if plan.keeps_checkpoints else None,
+    )
+    fit(task, report, is_cancelled, is_to_finish)
 
-    calibration = _calibrate(read_logits(plan.network, held_out.images), held_out.labels)
-    metrics = _measure(read_logits(plan.network, test.images), test.labels, calibration)
+    network = plan.network
+    calibration = _calibrate(read_logits(network, data.held_out.images), data.held_out.labels)
+    logits = [read_logits(network, part.images) for part in (data.test, data.own_test)]
+    metrics = _measure(data, logits, calibration)
     is_cancelled()
-    card = _card(recipe, request, len(digits), training, plan.network, calibration, metrics)
-    bundle = publish(plan.network, card, request.out)
+    sources = (*data.credits, *(_variety_credits(data, training) if recipe.rejects else ()))
+    card = _card(recipe, request, sources, network, calibration, metrics)
+    bundle = publish(network, card, request.out)
     discard_unfinished(request.out)
-    return Finished(bundle.folder, metrics)
+    found = comparison(rival.read(), tuple(map(_digits, logits)), data.test, data.own_test)
+    return Finished(bundle.folder, metrics, found)
 
 
 def _checkpoint(request: TrainingRequest, plan: Plan, examples: int) -> Checkpoint:
@@ -109,36 +116,53 @@ def _scores(logits: NDArray[np.float64], temperature: float) -> NDArray[np.float
     return np.asarray(probabilities(logits, temperature).max(axis=1))
 
 
+def _digits(logits: NDArray[np.float64]) -> NDArray[np.intp]:
+    return np.asarray(logits[:, :NOT_A_DIGIT].argmax(axis=1))
+
+
 def _measure(
-    logits: NDArray[np.float64], labels: NDArray[np.uint8], set_to: Calibration
+    data: RunData, logits: Sequence[NDArray[np.float64]], set_to: Calibration
 ) -> dict[str, float]:
-    """Return the figures of the card, all of the test part."""
-    shares = probabilities(logits, set_to.temperature)
-    accepted = _scores(logits, set_to.temperature) >= set_to.threshold
+    """Return the figures of the card: of the test part, and of a person's own digits.
+
+    Args:
+        data: What they are measured on.
+        logits: Of the test part, and of a person's own digits.
+        set_to: Temperature and threshold.
+    """
+    shares = probabilities(logits[0], set_to.temperature)
+    accepted = _scores(logits[0], set_to.temperature) >= set_to.threshold
+    labels, name = data.test.labels, data.test_name
     figures = {
-        "mnist_test_accuracy": float((shares.argmax(axis=1) == labels).mean()),
-        "mnist_test_ece": calibration_error(shares, labels),
-        "mnist_test_nll": negative_log_likelihood(shares, labels),
-        "mnist_test_accepted": float(accepted.mean()),
+        f"{name}_accuracy": float((shares.argmax(axis=1) == labels).mean()),
+        f"{name}_ece": calibration_error(shares, labels),
+        f"{name}_nll": negative_log_likelihood(shares, labels),
+        f"{name}_accepted": float(accepted.mean()),
     }
+    if len(data.own_test):
+        figures["own_test_accuracy"] = share_right(logits[1], data.own_test.labels)
     return {name: round(value, 5) for name, value in figures.items()}
+
+
+def _variety_credits(data: RunData, training: Examples) -> tuple[str, ...]:
+    """Return what ``with_variety`` has added, a line each."""
+    others = int((training.labels == NOT_A_DIGIT).sum())
+    own = int((data.training.labels == NOT_A_DIGIT).sum())
+    drawn = len(training) - len(data.training) - (others - own)
+    return (
+        f"{drawn:,} digits, drawn from Inkdigits' own strokes",
+        f"{others - own:,} symbols, scribbles, lines, blots, halves and pairs, generated",
+    )
 
 
 def _card(
     recipe: Recipe,
     request: TrainingRequest,
-    digits: int,
-    training: Examples,
+    sources: tuple[str, ...],
     network: keras.Model,
     set_to: Calibration,
     metrics: dict[str, float],
 ) -> ModelCard:
-    sources = [f"MNIST (LeCun, Cortes, Burges), {digits:,} of its training digits, CC BY-SA 3.0"]
-    if recipe.rejects:
-        others = int((training.labels == NOT_A_DIGIT).sum())
-        drawn = len(training) - digits - others
-        sources.append(f"{drawn:,} digits, drawn from Inkdigits' own strokes")
-        sources.append(f"{others:,} symbols, scribbles, lines, blots, halves and pairs, generated")
     return ModelCard(
         title=recipe.title,
         recipe=recipe.name,
@@ -146,7 +170,7 @@ def _card(
         seed=request.seed,
         temperature=set_to.temperature,
         threshold=set_to.threshold,
-        data=tuple(sources),
+        data=sources,
         metrics=metrics,
         versions={
             "keras": keras.__version__,

@@ -80,7 +80,7 @@ def _from_npz(path: Path) -> MnistData:
     for part in ("train", "test"):
         images, labels = arrays[f"x_{part}"], arrays[f"y_{part}"]
         check_labels(path, labels)
-        _check_pair(path, images, path, labels)
+        check_pair(path, images, path, labels)
     return MnistData(arrays["x_train"], arrays["y_train"], arrays["x_test"], arrays["y_test"])
 
 
@@ -96,12 +96,12 @@ def _from_idx(folder: Path) -> MnistData:
         read_idx_images(test_x),
         read_idx_labels(test_y),
     )
-    _check_pair(train_x, data.train_images, train_y, data.train_labels)
-    _check_pair(test_x, data.test_images, test_y, data.test_labels)
+    check_pair(train_x, data.train_images, train_y, data.train_labels)
+    check_pair(test_x, data.test_images, test_y, data.test_labels)
     return data
 
 
-def _check_pair(
+def check_pair(
     image_file: Path, images: NDArray[np.uint8], label_file: Path, labels: NDArray[np.uint8]
 ) -> None:
     """Return if images and labels belong together and have MNIST's size.

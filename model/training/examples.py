@@ -29,6 +29,15 @@ class Examples:
         """Return the examples at ``places``."""
         return Examples(self.images[places], self.labels[places])
 
+    def digits(self) -> "Examples":
+        """Return the examples that are digits."""
+        is_digit = self.labels != NOT_A_DIGIT
+        return self if is_digit.all() else self.pick(np.flatnonzero(is_digit))
+
+    def others(self) -> "Examples":
+        """Return the examples that are no digits."""
+        return self.pick(np.flatnonzero(self.labels == NOT_A_DIGIT))
+
     def joined(self, other: "Examples") -> "Examples":
         """Return these examples followed by ``other``."""
         return Examples(

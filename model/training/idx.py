@@ -1,4 +1,4 @@
-"""Reads IDX files, the form that MNIST is published in, plain or gzipped.
+"""Reads and writes IDX files, the form that MNIST is published in, plain or gzipped.
 
 An IDX file is a big-endian header (two zero bytes, a type byte, the number of dimensions, then
 each dimension as 32 bits) followed by the values, last dimension fastest (LeCun, Cortes and
@@ -57,6 +57,12 @@ def read_idx_labels(path: Path) -> NDArray[np.uint8]:
     labels = _read_idx(path, dimensions=1)
     check_labels(path, labels)
     return labels
+
+
+def idx_bytes(array: NDArray[np.uint8]) -> bytes:
+    """Return an array of unsigned bytes, of any shape, as the content of an IDX file."""
+    header = struct.pack(f">BBBB{array.ndim}I", 0, 0, _UNSIGNED_BYTE, array.ndim, *array.shape)
+    return header + array.tobytes()
 
 
 def check_labels(path: Path, labels: NDArray[np.uint8]) -> None:

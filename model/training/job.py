@@ -7,36 +7,47 @@ import errno
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from model import paths
 from model.bundle import CARD_NAME
-from model.errors import DataError, TrainingError
+from model.errors import TrainingError
 from model.training import runtime
-from model.training.data import WHAT_TO_DO, MnistData, find_mnist, load_mnist
+from model.training.examples import Examples
+from model.training.generator import CARD_NAME as GENERATOR_CARD_NAME
 from model.training.messages import (
-    Downloading,
     Finished,
     Message,
     TrainingCancelledError,
     TrainingRequest,
 )
-from model.training.recipes import find_recipe
+from model.training.recipes import GENERATOR, Recipe, find_recipe
+from model.training.rundata import obtain_data, obtain_mnist
+from model.training.source import FROM_MNIST
 
 Report = Callable[[Message], None]
 IsCancelled = Callable[[], bool]
+IsToFinish = Callable[[], bool]
 
 _MOST_EPOCHS: Final = 10_000
+_CARD_NAMES: Final = {"model": CARD_NAME, "generator": GENERATOR_CARD_NAME}
 
 
-def run_training(request: TrainingRequest, report: Report, is_cancelled: IsCancelled) -> Finished:
+def run_training(
+    request: TrainingRequest,
+    report: Report,
+    is_cancelled: IsCancelled,
+    is_to_finish: IsToFinish = lambda: False,
+) -> Finished:
     """Train a model, write its folder and return where it is and how well it reads.
 
     Args:
         request: What to train, on what, and where to put it.
         report: Called with each message but the outcome, from this thread.
         is_cancelled: Asked before each batch and between the parts of the run.
+        is_to_finish: Asked after each batch; true ends the steps, and the best becomes the model.
 
     Raises:
         InkdigitsError: If the recipe, the place, the data or the result is not as it should be.
@@ -47,80 +58,88 @@ def run_training(request: TrainingRequest, report: Report, is_cancelled: IsCance
     if request.epochs is not None and not 1 <= request.epochs <= _MOST_EPOCHS:
         raise TrainingError(f"Epochs must be from 1 to {_MOST_EPOCHS:,}, not {request.epochs}.")
 
-    check_place(request.out)
+    makes_generator = recipe.name == GENERATOR.name
+    check_place(request.out, "generator" if makes_generator else "model")
 
     def check() -> bool:
         if is_cancelled():
             raise TrainingCancelledError
         return False
 
-    data = obtain_mnist(request, report, check)
+    if recipe.name == "shipped":
+        check_shipped(request)
+        mnist = obtain_mnist(request, report, check)
+        test = Examples(mnist.test_images, mnist.test_labels)
+        runtime.load_keras(request.seed)
+        return _train_shipped(request, test, report, check, is_to_finish)
+    if makes_generator:
+        return _train_generator(recipe, request, report, check)
+    data = obtain_data(request, report, check)
     check()
     runtime.load_keras(request.seed)
     check()
-    if recipe.name == "shipped":
-        return _train_shipped(request, report, check)
     from model.training.classics import train
 
-    return train(recipe, request, data, report, check)
+    return train(recipe, request, data, report, check, is_to_finish)
 
 
-def check_place(out: Path) -> None:
+def check_place(out: Path, kind: str = "model") -> None:
     """Return if a model may be written to ``out``: better to know before an hour of training.
+
+    Args:
+        out: Where its folder shall be.
+        kind: Of what: a model or a generator. It may only replace another of its kind.
 
     Raises:
         TrainingError: If something else is there, which a model would replace.
         OSError: If nothing can be written there.
     """
     is_free = not out.exists() or (out.is_dir() and not any(out.iterdir()))
-    if not is_free and not (out / CARD_NAME).is_file():
-        raise TrainingError(f"{out} is not a model folder, so no model is put in its place.")
+    if not is_free and not (out / _CARD_NAMES[kind]).is_file():
+        raise TrainingError(f"{out} is not a {kind} folder, so no {kind} is put in its place.")
     out.parent.mkdir(parents=True, exist_ok=True)
     if not os.access(out.parent, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out.parent))
 
 
-def obtain_mnist(
-    request: TrainingRequest, report: Report, check: Callable[[], object]
-) -> MnistData:
-    """Return MNIST from where the request says, fetched first where that is allowed and needed.
+def _train_generator(
+    recipe: Recipe, request: TrainingRequest, report: Report, check: IsCancelled
+) -> Finished:
+    data = obtain_mnist(request, report, check)
+    runtime.load_keras(request.seed)
+    from model.training.generator_measure import measure_generator
+    from model.training.generator_training import train_generator
 
-    Args:
-        request: Names the folder and allows the download.
-        report: Called with the progress of a download.
-        check: Called again and again during a download; what it raises ends it.
+    measure = partial(measure_generator, data, request.seed, report, check)
+    return train_generator(request, request.epochs or recipe.epochs, data, report, check, measure)
+
+
+def check_shipped(request: TrainingRequest) -> None:
+    """Return if the request leaves the shipped recipe its own data.
 
     Raises:
-        DataError: If it is nowhere, damaged, or cannot be fetched.
+        TrainingError: If it names others.
     """
-    try:
-        folder = find_mnist(request.data)
-    except DataError:
-        if not request.allow_download:
-            raise
-        folder = None
-    if folder is None:
-        if not request.allow_download:
-            raise DataError(f"MNIST is not on this machine. {WHAT_TO_DO}")
-        folder = request.data or paths.user_paths().mnist
-
-        def arrived(share: float) -> None:
-            check()
-            report(Downloading(share))
-
-        from model.training.download import download_mnist
-
-        download_mnist(folder, arrived)
-    return load_mnist(folder)
+    if request.source != FROM_MNIST:
+        raise TrainingError(
+            "The recipe of the shipped model learns from its own data; choose MNIST for it."
+        )
 
 
-def _train_shipped(request: TrainingRequest, report: Report, check: IsCancelled) -> Finished:
+def _train_shipped(
+    request: TrainingRequest,
+    test: Examples,
+    report: Report,
+    check: IsCancelled,
+    is_to_finish: IsToFinish,
+) -> Finished:
+    from model.training.compare import compare_models
     from model.training.shipped import train_shipped
 
-    bundle = train_shipped(replace(request, data=_folder_of_all_data(request)), report, check)
-    if bundle is None:
-        raise TrainingCancelledError
-    return Finished(bundle.folder, bundle.card.metrics)
+    wanted = replace(request, data=_folder_of_all_data(request))
+    bundle = train_shipped(wanted, report, check, is_to_finish=is_to_finish)
+    found = compare_models(request.current, bundle.folder, test)
+    return Finished(bundle.folder, bundle.card.metrics, found)
 
 
 def _folder_of_all_data(request: TrainingRequest) -> Path | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.samples.sample import NewSample
+from model.training.source import FROM_MNIST, DataSource
 
 
 class TrainingCancelledError(Exception):
@@ -23,6 +24,9 @@ class TrainingRequest:
         seed: Seed of all randomness.
         epochs: How many rounds instead of the recipe's own number.
         allow_download: Whether MNIST may be fetched where it is not found.
+        source: What to learn from.
+        current: Folder of the model in use, to be compared with; None for no comparison.
+        watched: Fields of drawings to show the readings of on the way, 28 rows of 28 bytes each.
     """
 
     recipe: str
@@ -31,6 +35,9 @@ class TrainingRequest:
     seed: int = 0
     epochs: int | None = None
     allow_download: bool = False
+    source: DataSource = FROM_MNIST
+    current: Path | None = None
+    watched: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,10 @@ class TeachRequest:
     out: Path
     seed: int = 0
     data: Path | None = None
+
+
+Request = TrainingRequest | TeachRequest
+"""What the training process can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +152,6 @@ class EpochEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """The model is written and verified.
-
-    Attributes:
-        folder: The model folder.
-        metrics: Figures of the model card, by name; shares are 0–1.
-    """
-
-    folder: Path
-    metrics: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     """How many digits of a set a model reads right."""
 
@@ -164,6 +162,86 @@ class Score:
     def share(self) -> float:
         """Share read right, 0–1; 0 for an empty set."""
         return self.right / self.count if self.count else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """A held-out digit that the network reads wrong for now.
+
+    Attributes:
+        field: What it reads, 28 rows of 28 bytes; bright ink on black.
+        digit: What it is.
+        read: What it is taken for.
+    """
+
+    field: bytes
+    digit: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The network was looked at more closely, between two steps.
+
+    Attributes:
+        step: The last step taken.
+        misread: Some held-out digits that it reads wrong, of those that were looked at.
+        watched: Probabilities of the ten digits, for each drawing that is watched.
+    """
+
+    step: int
+    misread: tuple[Misread, ...]
+    watched: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """What a model takes the digits of a set for.
+
+    Attributes:
+        counts: Ten rows, one for each true digit, of how often it was read as each of the ten.
+    """
+
+    counts: tuple[tuple[int, ...], ...]
+
+    @property
+    def score(self) -> Score:
+        """How many were read right."""
+        right = sum(row[digit] for digit, row in enumerate(self.counts))
+        return Score(right, sum(map(sum, self.counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The model in use and the new one, on the run's test digits.
+
+    Attributes:
+        before: The model in use; None where there was none to compare with.
+        after: The new model.
+        own_before: The model in use on a person's own digits that were held out; None as above,
+            and where there are none.
+        own_after: The new model on the same.
+    """
+
+    before: Confusion | None
+    after: Confusion
+    own_before: Score | None = None
+    own_after: Score | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The model is written and verified.
+
+    Attributes:
+        folder: The model folder.
+        metrics: Figures of the model card, by name; shares are 0–1.
+        comparison: How it reads beside the model in use; None for recipes that do not tell.
+    """
+
+    folder: Path
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +286,7 @@ class Cancelled:
 Outcome = Finished | Taught | Failed | Cancelled
 """What ends every run: exactly one of these, as the last message."""
 
-Message = Downloading | Started | Stepped | EpochEnded | Outcome
+Progress = Downloading | Started | Stepped | EpochEnded | Examined
+"""What is told on the way."""
+
+Message = Progress | Outcome

@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from model.errors import DataError
 KEYS = ("x_train", "y_train", "x_test", "y_test")
 
 _LARGEST_ARRAY_BYTES = 512 << 20
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 def read_npz(path: Path) -> dict[str, NDArray[np.uint8]]:
@@ -25,14 +27,38 @@ def read_npz(path: Path) -> dict[str, NDArray[np.uint8]]:
     Raises:
         DataError: If the file cannot be read, is damaged, lacks one of them, or has another form.
     """
+    return read_arrays(path, KEYS)
+
+
+def read_arrays(path: Path, keys: Sequence[str]) -> dict[str, NDArray[np.uint8]]:
+    """Return some arrays of an npz file; names that begin with x or i are of images.
+
+    Raises:
+        DataError: As ``read_npz``.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             present = set(archive.namelist())
-            missing = [key for key in KEYS if f"{key}.npy" not in present]
+            missing = [key for key in keys if f"{key}.npy" not in present]
             if missing:
                 raise DataError(f"The file {path} lacks {' and '.join(missing)}.")
-            return {key: _read_array(path, archive, key) for key in KEYS}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            return {key: _read_array(path, archive, key) for key in keys}
+    except _DAMAGE as error:
+        raise DataError(f"The file {path} is damaged or is not an npz file.") from error
+    except OSError as error:
+        raise DataError(f"The file {path} cannot be read: {error.strerror}.") from error
+
+
+def array_names(path: Path) -> set[str]:
+    """Return the names of the arrays in an npz file.
+
+    Raises:
+        DataError: If the file cannot be read or is damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {name.removesuffix(".npy") for name in archive.namelist()}
+    except _DAMAGE as error:
         raise DataError(f"The file {path} is damaged or is not an npz file.") from error
     except OSError as error:
         raise DataError(f"The file {path} cannot be read: {error.strerror}.") from error
@@ -49,7 +75,7 @@ def _read_array(path: Path, archive: zipfile.ZipFile, key: str) -> NDArray[np.ui
             shape, is_fortran, dtype = read_header(file)
         except ValueError as error:
             raise DataError(f"The array {key} in {path} is damaged.") from error
-        dimensions = 3 if key.startswith("x") else 1
+        dimensions = 3 if key[0] in "xi" else 1
         if len(shape) != dimensions or 0 in shape:
             raise DataError(f"The array {key} in {path} has the wrong shape {shape}.")
         if dtype.kind not in "ui" or (dimensions == 3 and dtype != np.uint8):

@@ -1,18 +1,19 @@
 """Training in a process of its own: the handle that the window holds, and the child's entry.
 
-Two one-way pipes join them: messages come out of the child, and one word, "cancel", goes in. A
-pipe needs no lock that a killed child could take to its grave, and its end of file tells each
-side at once that the other is gone.
+Two one-way pipes join them: messages come out of the child, and orders go in. A pipe needs no
+lock that a killed child could take to its grave, and its end of file tells each side at once that
+the other is gone.
 """
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
 import sys
-import threading
 import traceback
-from multiprocessing.connection import Connection, wait
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
@@ -22,30 +23,50 @@ from model.training.messages import (
     Failed,
     Message,
     Outcome,
+    Request,
+    TeachRequest,
     TrainingCancelledError,
-    TrainingRequest,
 )
+from model.training.orders import Command, Orders, Outbox
 from model.training.unfinished import discard_unfinished
 
-_CANCEL: Final = "cancel"
 _NICENESS: Final = 5
 _JOIN_S: Final = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What a child shall have at hand before it is asked for anything, besides TensorFlow.
+
+    Attributes:
+        base: The model that is about to be taught; None before a training from the start.
+        data: Folder of MNIST; None for the usual places.
+    """
+
+    base: Path | None = None
+    data: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The child has prepared itself; the next it says belongs to a run."""
+
+
 class TrainingProcess:
-    """One training run in a child process; importing and holding it loads no Keras.
+    """One run in a child process; importing and holding it loads no Keras.
 
     The owner calls ``poll`` now and then. Exactly one of the messages is an outcome, the last.
     """
 
     def __init__(self) -> None:
-        """Prepare the handle; ``start`` starts the process."""
+        """Prepare the handle; ``prepare`` or ``start`` starts the process."""
         self._process: multiprocessing.process.BaseProcess | None = None
         self._messages: Connection | None = None
-        self._control: Connection | None = None
+        self._outbox: Outbox | None = None
+        self._request: Request | None = None
         self._outcome: Outcome | None = None
         self._cancel_asked = False
-        self._out: Path | None = None
+        self._is_ready = False
 
     @property
     def is_alive(self) -> bool:
@@ -53,12 +74,21 @@ class TrainingProcess:
         return self._process is not None and self._process.is_alive()
 
     @property
+    def is_ready(self) -> bool:
+        """True once ``poll`` has heard that the child is prepared."""
+        return self._is_ready
+
+    @property
     def outcome(self) -> Outcome | None:
         """How the run ended, once ``poll`` has returned it."""
         return self._outcome
 
-    def start(self, request: TrainingRequest) -> None:
-        """Start the child; its first message takes some seconds, while TensorFlow loads.
+    def prepare(self, base: Path | None = None, data: Path | None = None) -> None:
+        """Start the child, which loads TensorFlow and waits for ``start``.
+
+        Args:
+            base: Folder of the model that a lesson will start from; it is loaded, too.
+            data: Folder of MNIST for that lesson; None for the usual places.
 
         Raises:
             TrainingError: If the process cannot be started.
@@ -66,25 +96,21 @@ class TrainingProcess:
         """
         if self._process is not None:
             raise RuntimeError("A TrainingProcess starts only once")
-        self._out = request.out
-        context = multiprocessing.get_context("spawn")
-        self._messages, child_messages = context.Pipe(duplex=False)
-        child_control, self._control = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=_run_child,
-            args=(request, child_messages, child_control),
-            name="inkdigits-training",
-            daemon=True,  # Python ends daemons when the program exits in order.
-        )
-        try:
-            self._process.start()
-        except OSError as error:
-            self._process = None
-            raise TrainingError(f"Training cannot start: {error.strerror}.") from error
-        finally:
-            # Only the child may hold these, or its end would not be an end of file here.
-            child_messages.close()
-            child_control.close()
+        self._spawn(Preparation(base, data))
+
+    def start(self, request: Request) -> None:
+        """Have the child do what is asked; unprepared, its first message takes some seconds.
+
+        Raises:
+            TrainingError: If the process cannot be started.
+            RuntimeError: If this handle was asked before.
+        """
+        if self._request is not None:
+            raise RuntimeError("A TrainingProcess does only one run")
+        if self._process is None:
+            self._spawn(None)
+        self._request = request
+        self._send(request)
 
     def poll(self) -> list[Message]:
         """Return the messages that have come since the last call, without waiting."""
@@ -103,28 +129,68 @@ class TrainingProcess:
     def cancel(self) -> None:
         """Ask the child to stop after the batch that it is in."""
         self._cancel_asked = True
-        if self._control is not None:
-            with contextlib.suppress(OSError):  # It has ended by itself.
-                self._control.send(_CANCEL)
+        self._send(Command.CANCEL)
+
+    def pause(self) -> None:
+        """Ask the child to take no further step for now."""
+        self._send(Command.PAUSE)
+
+    def resume(self) -> None:
+        """Let a paused child go on."""
+        self._send(Command.RESUME)
+
+    def keep_best(self) -> None:
+        """Ask the child to take no further step and to keep the best it has; lessons go on."""
+        self._send(Command.KEEP_BEST)
 
     def kill(self) -> None:
         """End the child at once; the last resort."""
         if self._process is not None and self._process.is_alive():
             self._process.kill()
             self._process.join(_JOIN_S)
-            if self._out is not None:
-                discard_unfinished(self._out)
+            if self._request is not None:
+                discard_unfinished(self._request.out)
+        if self._outbox is not None:
+            self._outbox.close()
 
     def join(self, timeout_s: float | None = None) -> None:
         """Wait until the child has ended, but no longer than ``timeout_s``."""
         if self._process is not None:
             self._process.join(timeout_s)
 
+    def _spawn(self, preparation: Preparation | None) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._messages, child_messages = context.Pipe(duplex=False)
+        child_control, control = context.Pipe(duplex=False)
+        process = context.Process(
+            target=_run_child,
+            args=(preparation, child_messages, child_control),
+            name="inkdigits-training",
+            daemon=True,  # Python ends daemons when the program exits in order.
+        )
+        try:
+            process.start()
+        except OSError as error:
+            raise TrainingError(f"Training cannot start: {error.strerror}.") from error
+        finally:
+            # Only the child may hold these, or its end would not be an end of file here.
+            child_messages.close()
+            child_control.close()
+        self._process, self._outbox = process, Outbox(control)
+
+    def _send(self, order: Request | Command) -> None:
+        if self._outbox is not None:
+            self._outbox.send(order)
+
     def _drain(self) -> list[Message]:
         found: list[Message] = []
         try:
             while self._messages is not None and self._messages.poll():
-                found.append(self._messages.recv())
+                said: Message | _Ready = self._messages.recv()
+                if isinstance(said, _Ready):
+                    self._is_ready = True
+                else:
+                    found.append(said)
         except (EOFError, OSError):
             self._messages = None  # The other end is closed; the process is about to be gone.
         return found
@@ -141,25 +207,46 @@ class TrainingProcess:
         )
 
 
-def _run_child(request: TrainingRequest, messages: Connection, control: Connection) -> None:
-    """Train, in the child process, and send every message to the parent."""
+def _run_child(preparation: Preparation | None, messages: Connection, control: Connection) -> None:
+    """Do one run, in the child process, and send every message to the parent."""
     # Ctrl-C in a terminal reaches the whole group; what it means is for the parent to decide.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _close_outputs()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)  # The pen in the window goes first.
-    cancelled = threading.Event()
-    threading.Thread(target=_watch_parent, args=(control, cancelled), daemon=True).start()
+    orders = Orders(control)
     with contextlib.suppress(OSError):  # The parent is gone: nobody waits for an outcome.
-        messages.send(_outcome(request, messages, cancelled))
+        if preparation is not None:
+            _prepare(preparation)
+            messages.send(_Ready())
+        messages.send(_outcome(orders.wait_for_request(), messages, orders))
 
 
-def _outcome(request: TrainingRequest, messages: Connection, cancelled: threading.Event) -> Outcome:
+def _prepare(preparation: Preparation) -> None:
+    """Load what any run needs."""
+    # What goes wrong here goes wrong again in the run, and that has somebody to tell.
+    with contextlib.suppress(Exception):
+        from model.training import runtime
+
+        runtime.load_keras(seed=0)
+        if preparation.base is None:
+            importlib.import_module("model.training.classics")  # And all that most recipes need.
+        else:
+            from model.training.teach import warm_up
+
+            warm_up(preparation.base, preparation.data)
+
+
+def _outcome(request: Request, messages: Connection, orders: Orders) -> Outcome:
     """Return how the run ended; an expected error becomes one sentence, any other a report."""
-    from model.training.job import run_training
-
     try:
-        return run_training(request, messages.send, cancelled.is_set)
+        if isinstance(request, TeachRequest):
+            from model.training.teach import run_teaching
+
+            return run_teaching(request, messages.send, orders.is_cancelled)
+        from model.training.job import run_training
+
+        return run_training(request, messages.send, orders.is_cancelled, orders.is_to_finish)
     except TrainingCancelledError:
         outcome: Outcome = Cancelled()
     except Exception as error:  # noqa: BLE001 - whatever it is, the person must be told
@@ -182,20 +269,6 @@ def failure(error: Exception) -> Failed:
     details = "".join(traceback.format_exception(error))
     said = (str(error).splitlines() or [""])[0]
     return Failed(f"Training ended unexpectedly ({type(error).__name__}: {said}).", details)
-
-
-def _watch_parent(control: Connection, cancelled: threading.Event) -> None:
-    """Turn the parent's word into the flag, and leave at once when the parent is gone."""
-    parent = multiprocessing.parent_process()
-    watched: list[Connection | int] = [control, *([parent.sentinel] if parent else [])]
-    while True:
-        wait(watched)
-        try:
-            if not control.poll() or control.recv() != _CANCEL:
-                os._exit(1)
-        except (EOFError, OSError):
-            os._exit(1)
-        cancelled.set()
 
 
 def _close_outputs() -> None:

@@ -111,7 +111,18 @@ _ALL = (
 )
 
 RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType({item.name: item for item in _ALL})
-"""All recipes by name, the one to offer first in front."""
+"""All recipes of models that read, by name, the one to offer first in front."""
+
+GENERATOR: Final = Recipe(
+    "generator",
+    "Digit generator",
+    "A small network that draws digits, for where MNIST cannot be had; a cnn that learned from "
+    "60,000 of them alone reads MNIST with this accuracy:",
+    accuracy=0.987,
+    seconds=600,
+    epochs=60,
+)
+"""Makes a generator instead of a model that reads, so it is not among those to choose from."""
 
 
 def find_recipe(name: str) -> Recipe:
@@ -121,7 +132,7 @@ def find_recipe(name: str) -> Recipe:
         TrainingError: If there is none; it lists those there are.
     """
     try:
-        return RECIPES[name]
+        return {**RECIPES, GENERATOR.name: GENERATOR}[name]
     except KeyError:
-        known = ", ".join(RECIPES)
+        known = ", ".join((*RECIPES, GENERATOR.name))
         raise TrainingError(f"There is no recipe “{name}”; there are {known}.") from None

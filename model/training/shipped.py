@@ -18,13 +18,16 @@ from numpy.typing import NDArray
 
 from model.bundle import ModelBundle, ModelCard
 from model.errors import TrainingError
+from model.training.augment import jitter
 from model.training.bank import Split, build_bank, load_material
 from model.training.checkpoint import Checkpoint
 from model.training.compile import publish
+from model.training.examine import Examiner
 from model.training.examples import Examples
 from model.training.messages import EpochEnded, Message, Started, Stepped, TrainingRequest
+from model.training.replicas import strategy_for_all
 from model.training.report import calibrate, measure, mnist_fields, pen_fields
-from model.training.trainer import DEFAULT_EPOCHS, Schedule, Trainer, build_network, predict
+from model.training.trainer import DEFAULT_EPOCHS, Schedule, Trainer, predict
 from model.training.unfinished import discard_unfinished, unfinished_folder
 
 RECIPE = "shipped"
@@ -44,18 +47,21 @@ def train_shipped(
     report: Callable[[Message], None],
     check: Callable[[], object],
     schedule: Schedule | None = None,
+    is_to_finish: Callable[[], bool] = lambda: False,
 ) -> ModelBundle:
     """Train the shipped model, write its folder and return it.
 
     What has been done is kept beside ``request.out`` in a folder ending in ``.unfinished``: the
     bank, and after each round the state. The same request goes on from there. It is removed when
-    the model is written. The process must not be daemonic, or the bank is drawn by one core.
+    the model is written. The process must not be daemonic, or the bank is drawn by one core. Where
+    there are several accelerators, they share each batch.
 
     Args:
         request: ``data`` must hold MNIST, the pen digits and Omniglot.
         report: Told what happens, except how the run ends.
         check: Called before each step; what it raises ends the run.
         schedule: Another one than the model was made with; for tests.
+        is_to_finish: Asked after each step; true makes a model of what has been learned so far.
 
     Raises:
         TrainingError: If no data folder is given, or what was kept is of another run.
@@ -73,10 +79,12 @@ def train_shipped(
     bank = build_bank(
         request.data, unfinished / "bank.npy", plan.bank, request.seed, lambda _: check()
     )
-    trainer = Trainer(build_network(), plan)
+    trainer = Trainer(plan, strategy_for_all())
     checkpoint = Checkpoint(unfinished / "state.npz", repr((request.seed, plan)))
-    _run(trainer, bank, checkpoint, _Reporter(request.data, plan, report, check))
-    bundle = _write_bundle(trainer.network, request.data, request)
+    reporter = _Reporter(request.data, plan, report, check)
+    reporter.watch(trainer.network, request.watched)
+    _run(trainer, bank, checkpoint, reporter, is_to_finish)
+    bundle = _write_bundle(trainer.finished_network(), request.data, request)
     discard_unfinished(request.out)
     return bundle
 
@@ -105,8 +113,14 @@ def _write_bundle(network: keras.Model, data: Path, request: TrainingRequest) ->
     return publish(network, card, request.out)
 
 
-def _run(trainer: Trainer, bank: Examples, checkpoint: Checkpoint, reporter: "_Reporter") -> None:
-    """Take all steps that are left."""
+def _run(
+    trainer: Trainer,
+    bank: Examples,
+    checkpoint: Checkpoint,
+    reporter: "_Reporter",
+    is_to_finish: Callable[[], bool],
+) -> None:
+    """Take all steps that are left, or as many as are wanted."""
     plan = trainer.schedule
     first = checkpoint.restore(trainer.variables)
     reporter.start(first)
@@ -116,6 +130,8 @@ def _run(trainer: Trainer, bank: Examples, checkpoint: Checkpoint, reporter: "_R
             reporter.check()
             seen.append(trainer.step(batch, plan.rate(step)))
             reporter.end_step(step, seen[-1])
+            if is_to_finish():
+                return
         checkpoint.save(trainer.variables, epoch + 1)
         reporter.end_epoch(epoch, seen, trainer.network)
 
@@ -127,8 +143,10 @@ def _batches(bank: Examples, plan: Schedule, epoch: int) -> Iterator[Examples]:
     passes = range(start // count, (start + size - 1) // count + 1)
     orders = [np.random.default_rng([number, count]).permutation(count) for number in passes]
     row = np.concatenate(orders)[start - passes[0] * count :][:size]
+    rng = np.random.default_rng([epoch, size, count])
     for chosen in row.reshape(plan.steps, plan.batch):
-        yield bank.pick(np.sort(chosen))  # sorted, because the bank is read from disk
+        drawn = bank.pick(np.sort(chosen))  # sorted, because the bank is read from disk
+        yield Examples(jitter(drawn.images, rng), drawn.labels)
 
 
 class _Reporter:
@@ -148,6 +166,10 @@ class _Reporter:
         material = load_material(data, Split.CALIBRATION)
         drawn = pen_fields(material, np.random.default_rng(0))
         self._held_out = mnist_fields(material).joined(drawn)
+
+    def watch(self, network: keras.Model, watched: tuple[bytes, ...]) -> None:
+        """Look after each round at what the network reads wrong and how it reads drawings."""
+        self._examiner = Examiner(partial(predict, network), self._held_out, watched)
 
     def start(self, epochs_done: int) -> None:
         self._report(Started(RECIPE, self._plan.epochs, self._steps))
@@ -174,7 +196,9 @@ class _Reporter:
     def end_epoch(self, epoch: int, seen: list[NDArray[np.float32]], network: keras.Model) -> None:
         accuracy, cross_entropy, loss, gradient = np.mean(seen, axis=0).tolist()
         step = (epoch + 1) * self._plan.steps
-        found = predict(network, self._held_out.images)[:, :10].argmax(axis=1)
+        logits = predict(network, self._held_out.images)
+        found = logits[:, :10].argmax(axis=1)
+        self._report(self._examiner.look_through(step, logits))
         self._report(
             EpochEnded(
                 epoch=epoch + 1,

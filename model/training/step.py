@@ -1,7 +1,8 @@
 """One training step in a compiled graph, and reading many fields with a Keras network."""
 
 import contextlib
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import keras
@@ -97,21 +98,36 @@ class TrainingStep:
 
 def read_logits(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return a network's outputs, shape (n, 10) or (n, 11), for images of shape (n, 28, 28)."""
+    if not len(images):
+        return np.zeros((0, network.output_shape[-1]))
+    read = _reader(network)
     starts = range(0, len(images), _EVALUATION_BATCH)
-    parts = [
-        network.predict_on_batch(
-            images[start : start + _EVALUATION_BATCH, :, :, None].astype(np.float32) / 255
-        )
-        for start in starts
-    ]
+    parts = [read(images[start : start + _EVALUATION_BATCH]).numpy() for start in starts]
     return np.concatenate(parts).astype(np.float64)
+
+
+@functools.lru_cache(maxsize=2)
+def _reader(network: keras.Model) -> Callable[[NDArray[np.uint8]], tf.Tensor]:
+    """Return a network as a compiled function: one graph for all sizes, which ``predict`` lacks."""
+
+    def read(images: tf.Tensor) -> tf.Tensor:
+        return network(tf.cast(images, tf.float32)[..., None] / 255, training=False)
+
+    compiled: Callable[[NDArray[np.uint8]], tf.Tensor]
+    compiled = tf.function(read, input_signature=[_IMAGES])
+    return compiled
 
 
 def accuracy_of(network: keras.Model, examples: Examples) -> float:
     """Return the share of the digits among ``examples`` that a network reads right, 0–1."""
-    is_digit = examples.labels != NOT_A_DIGIT
-    read = read_logits(network, examples.images[is_digit])[:, :NOT_A_DIGIT].argmax(axis=1)
-    return float(np.mean(read == examples.labels[is_digit]))
+    return share_right(read_logits(network, examples.images), examples.labels)
+
+
+def share_right(logits: NDArray[np.float64], labels: NDArray[np.uint8]) -> float:
+    """Return the share of the digits among the labels that logits get right, 0–1."""
+    is_digit = labels != NOT_A_DIGIT
+    read = logits[is_digit, :NOT_A_DIGIT].argmax(axis=1)
+    return float(np.mean(read == labels[is_digit]))
 
 
 def _measure(logits: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:

@@ -32,6 +32,9 @@ DRAWN_SHARE: Final = 0.05
 _SHARES: Final = (0.1, 0.2, 0.1, 0.1, 0.15, 0.05, 0.2, 0.1)
 """Symbols, scribbles, lines, blots, letters, textures, pairs and halves."""
 
+_TIMES_EACH: Final = 2
+"""How often each of them is there: drawing takes longer than learning."""
+
 _THINNEST_PX, _WIDEST_PX = 1.5, 5.0
 _ASK_EVERY: Final = 200
 
@@ -39,18 +42,36 @@ _ASK_EVERY: Final = 200
 def with_variety(
     digits: Examples, rng: np.random.Generator, is_cancelled: Callable[[], bool]
 ) -> Examples:
-    """Return the digits and, after them, drawn digits and things that are none.
+    """Return the digits and, after them, drawn digits and things that are none, each twice.
 
     Args:
         digits: From MNIST.
         rng: Source of chance.
         is_cancelled: Asked now and then; may raise.
     """
+    drawn, others = round(DRAWN_SHARE * len(digits)), round(OUTLIER_SHARE * len(digits))
+    return digits.joined(variety(digits, drawn, others, rng, is_cancelled))
+
+
+def variety(
+    digits: Examples,
+    drawn: int,
+    others: int,
+    rng: np.random.Generator,
+    is_cancelled: Callable[[], bool],
+) -> Examples:
+    """Return digits drawn with a pen, all ten equally often, and after them things that are none.
+
+    Args:
+        digits: What halves and pairs of digits are made of.
+        drawn: How many digits.
+        others: How many things that are none.
+        rng: Source of chance.
+        is_cancelled: Asked now and then; may raise.
+    """
     cv2.setNumThreads(1)  # These pictures are so small that sharing them out costs more.
     drawings = [_own_drawing(digit) for digit in range(10)]
-    drawn = np.arange(round(DRAWN_SHARE * len(digits))) % 10
-    others = np.full(round(OUTLIER_SHARE * len(digits)), NOT_A_DIGIT)
-    labels = np.concatenate([drawn, others]).astype(np.uint8)
+    labels = np.concatenate([np.arange(drawn) % 10, np.full(others, NOT_A_DIGIT)]).astype(np.uint8)
     fields = np.zeros((len(labels), 28, 28), np.uint8)
     for number, label in enumerate(labels):
         if number % _ASK_EVERY == 0:
@@ -59,7 +80,7 @@ def with_variety(
             fields[number] = _outlier(digits, rng)
         else:
             fields[number] = _drawn_digit(int(label), drawings[label], rng)
-    return digits.joined(Examples(fields, labels))
+    return Examples(fields, labels)
 
 
 def _own_drawing(digit: int) -> Strokes:
@@ -89,7 +110,7 @@ def _bitmap(digits: Examples, rng: np.random.Generator) -> Bitmap:
         lambda: rasterise(outliers.scribble(rng)),
         lambda: rasterise(outliers.lines(rng)),
         lambda: outliers.blot(rng),
-        lambda: outliers.letter(rng),
+        lambda: outliers.printed_letter(rng),
         lambda: outliers.texture(rng),
         lambda: outliers.pair(_tight(digits, rng)[1], _tight(digits, rng)[1], rng),
         lambda: _half(digits, rng),

@@ -180,6 +180,17 @@ def test_a_pasted_file_is_opened(qtbot: QtBot, window: MainWindow, tmp_path: Pat
     assert window.reading_panel.text == "7"
 
 
+def test_a_picture_dropped_without_a_file_is_read(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/two.png")])
+    mime.setImageData(QImage(str(write_picture(tmp_path / "x.png", 2))))
+    window.canvas.picture_dropped.emit(mime)
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "2"
+
+
 def test_pasting_something_useless_says_so(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("hello")
     window.menu_actions.paste.trigger()

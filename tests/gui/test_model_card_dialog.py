@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_the_bundled_model_is_told_from_trained_ones(
     monkeypatch.setattr("gui.card_text.bundled_model", lambda: bundle.folder)
 
     assert card_text.summary(bundle).startswith("Came with Inkdigits")
+
+
+def test_an_imported_model_says_so(bundle: ModelBundle) -> None:
+    card = replace(bundle.card, imported="2026-04-01T00:00:00+00:00")
+
+    text = card_text.as_text(replace(bundle, card=card))
+
+    assert text.splitlines()[1].startswith("Imported from a file")
+    assert "Imported: 2026-04-01" in text
 
 
 def test_checksums_are_folded_away_until_asked_for(

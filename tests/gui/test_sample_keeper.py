@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gui.sample_keeper import SampleKeeper
+from gui.sample_keeper import Fetched, SampleKeeper
 from model.samples.sample import NewSample, Source
 from model.samples.store import SampleStore
 from tests.gui.driving import ink_of
@@ -94,3 +94,44 @@ def test_a_fault_in_the_program_is_said_and_the_next_sample_kept(
     keeper.keep(sample(7))
     keeper.stop()
     assert labels(place) == [7]
+
+
+def fetched(qtbot: QtBot, keeper: SampleKeeper, profile: str) -> Fetched:
+    with qtbot.waitSignal(keeper.fetched) as answer:
+        keeper.fetch(profile)
+    assert answer.args is not None
+    found: Fetched = answer.args[0]
+    return found
+
+
+def test_what_there_is_of_a_writer_can_be_asked_for(qtbot: QtBot, keeper: SampleKeeper) -> None:
+    for label in (3, 1, 2):
+        keeper.keep(sample(label))
+    found = fetched(qtbot, keeper, "Me")
+    assert [kept.label for kept in found.samples] == [3, 1, 2]
+    assert found.profiles == ("Me",)
+    assert found.can_keep
+    other = fetched(qtbot, keeper, "Ada")
+    assert (other.samples, other.profiles) == ((), ("Me",))
+    keeper.stop()
+
+
+def test_a_sample_of_an_earlier_start_can_be_deleted(
+    qtbot: QtBot, keeper: SampleKeeper, place: Path
+) -> None:
+    for label in (3, 1):
+        keeper.keep(sample(label))
+    first, _ = fetched(qtbot, keeper, "Me").samples
+    keeper.delete(keeper.adopt(first.id))
+    keeper.stop()
+    assert labels(place) == [1]
+
+
+def test_where_there_is_no_store_the_answer_says_so(
+    qtbot: QtBot, keeper: SampleKeeper, place: Path
+) -> None:
+    place.mkdir()
+    found = fetched(qtbot, keeper, "Me")
+    keeper.stop()
+    assert not found.can_keep
+    assert found.samples == ()

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from gui import wording
@@ -39,6 +40,17 @@ def test_a_time_is_told_in_the_units_that_fit(seconds: float, text: str) -> None
 
 def test_a_time_that_is_none_is_shown_as_it_is() -> None:
     assert wording.day("some day") == "some day"
+    assert wording.short_day("some day") == "some day"
+
+
+def test_a_day_in_a_column_is_short_in_every_language() -> None:
+    before = QLocale()
+    found = []
+    for name in ("C", "en_US", "de_DE", "ja_JP"):
+        QLocale.setDefault(QLocale(name))
+        found.append(wording.short_day("2026-03-05T14:30:00+01:00"))
+    QLocale.setDefault(before)
+    assert found == ["5 Mar 2026", "Mar 5, 2026", "5. März 2026", "2026年3月5日"]
 
 
 def test_file_sizes_count_in_thousands() -> None:

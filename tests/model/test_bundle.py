@@ -43,7 +43,8 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"format": 1}', '{"format": 99}', '{"format": "x"}', "\x00"]
+    "text",
+    ["", "{", "[]", '{"format": 1}', '{"format": 99}', '{"format": "x"}', "\x00", "[" * 100_000],
 )
 def test_a_damaged_card_is_refused(tmp_path: Path, text: str) -> None:
     make_bundle(tmp_path)

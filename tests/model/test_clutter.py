@@ -41,6 +41,13 @@ def test_line_across_the_page_goes_and_the_stroke_stays(tilt: int, turned: bool)
     assert (left & written).sum() > 0.97 * written.sum()
 
 
+def test_in_the_smallest_pictures_a_straight_stroke_is_no_line() -> None:
+    one = np.zeros((28, 28), np.uint8)
+    one[2:26, 13:15] = 1
+    grain = (np.random.default_rng(0).random((28, 28)) < 0.1).astype(np.uint8)
+    assert not (page_clutter(one, one | grain) & one).any()
+
+
 def test_bent_line_goes() -> None:
     mask = page()
     x = np.arange(240)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.drawing_canvas import DrawingCanvas
@@ -74,8 +74,8 @@ def test_a_file_beside_a_folder_is_opened(
     ("data", "word"),
     [
         (of_urls(QUrl("https://example.org/seven.png")), "Web addresses"),
-        (of_text("seven"), "no file"),
-        (QMimeData(), "no file"),
+        (of_text("seven"), "no picture"),
+        (QMimeData(), "no picture"),
     ],
     ids=["address", "text", "nothing"],
 )
@@ -104,3 +104,15 @@ def test_the_canvas_welcomes_a_file_that_hovers(canvas: DrawingCanvas, tmp_path:
     assert (shown(canvas) != before).any()
     QCoreApplication.sendEvent(canvas, QDragLeaveEvent())
     assert (shown(canvas) == before).all()
+
+
+def test_the_pixels_of_a_picture_are_handed_over_where_there_is_no_file(
+    canvas: DrawingCanvas, qtbot: QtBot
+) -> None:
+    data = of_urls(QUrl("https://example.org/seven.png"))
+    data.setImageData(QImage(3, 2, QImage.Format.Format_RGB32))
+    widths: list[int] = []
+    canvas.picture_dropped.connect(lambda dropped: widths.append(dropped.imageData().width()))
+    with qtbot.assertNotEmitted(canvas.drop_refused):
+        drop(canvas, data)
+    assert widths == [3]

@@ -1,6 +1,7 @@
 """Choosing, moving and erasing digits through real mouse, key and menu events."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.canvas.drawing import Drawing
 from gui.canvas.drawing_canvas import DigitBox, DrawingCanvas, Tool
-from gui.canvas.highlights import label_area
+from gui.canvas.highlights import frame_area, label_area
+from model.edges import EdgeMove, Side
 from model.geometry import Box
 from model.ink import Ink, Stroke
 from tests.gui.canvas.pixels import inked, shown
@@ -31,7 +33,10 @@ def boxes_of(drawing: Drawing, active: int = 2) -> list[DigitBox]:
     for index, group in enumerate(GROUPS):
         box = Box.around(drawing.strokes[stroke].bounds for stroke in group)
         label = str(index)
-        found.append(DigitBox(box, label, certain=True, active=index == active, strokes=group))
+        ink = tuple(drawing.strokes[stroke] for stroke in group)
+        found.append(
+            DigitBox(box, label, certain=True, active=index == active, strokes=group, ink=ink)
+        )
     return found
 
 
@@ -459,7 +464,7 @@ def label(canvas: DrawingCanvas) -> Callable[[int], tuple[float, float]]:
     canvas.tool = Tool.PEN
 
     def middle(index: int) -> tuple[float, float]:
-        place = label_area(canvas.digits[index], canvas.view, canvas._highlight_style()).center()
+        place = label_area(canvas.digits[index], canvas.view, canvas.highlight_style).center()
         return place.x(), place.y()
 
     return middle
@@ -543,3 +548,151 @@ def test_the_eraser_can_be_set_to_whole_strokes(
     canvas.erases_whole_strokes = False
     mouse.drag([(60, 150), (60, 152)], Qt.MouseButton.RightButton)
     assert len(drawing.strokes) == 3
+
+
+# Dragging an edge of a frame
+
+
+@pytest.fixture
+def moves(canvas: DrawingCanvas) -> list[EdgeMove]:
+    """Return what the canvas says of dragged edges, as it says it."""
+    heard: list[EdgeMove] = []
+    canvas.edge_moved.connect(heard.append)
+    return heard
+
+
+def edge(canvas: DrawingCanvas, index: int, side: Side) -> tuple[float, float]:
+    """Return a place on the edge of a frame, below its label."""
+    frame = frame_area(canvas.digits[index], canvas.view, canvas.highlight_style)
+    return (frame.left() if side is Side.LEFT else frame.right()), frame.center().y() + 20
+
+
+def test_the_pointer_shows_an_edge_that_can_be_dragged(canvas: DrawingCanvas, mouse: Mouse) -> None:
+    for side in Side:
+        x, y = edge(canvas, 1, side)
+        for dx in (-4, 4):
+            hover(mouse, x + dx, y)
+            assert canvas.cursor().shape() == Qt.CursorShape.SizeHorCursor
+    hover(mouse, x - 20, y)
+    assert canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
+
+
+def test_an_edge_dragged_over_a_neighbour_merges_on_release(
+    canvas: DrawingCanvas, drawing: Drawing, mouse: Mouse, moves: list[EdgeMove]
+) -> None:
+    before = drawing.ink
+    x, y = edge(canvas, 0, Side.RIGHT)
+    mouse.press(x, y)
+    mouse.move(150, y)
+    assert canvas.digits[1].label == "1"
+    mouse.move(200, y)
+    assert canvas.digits[0].label == canvas.digits[1].label == "0 + 1"
+    assert moves == []
+    mouse.release(200, y)
+    assert moves == [EdgeMove(0, Side.RIGHT, 200)]
+    assert [digit.label for digit in canvas.digits] == ["0", "1", "2"]
+    assert drawing.ink is before
+
+
+def test_an_edge_dragged_inwards_shows_what_would_leave(
+    canvas: DrawingCanvas, mouse: Mouse, drawing: Drawing, moves: list[EdgeMove]
+) -> None:
+    apart = Ink((Stroke.from_xy(FIRST), Stroke.from_xy(THIRD)))
+    drawing.replace(apart)
+    box = apart.bounds
+    digit = DigitBox(box, "1", certain=True, active=True, strokes=(0, 1), ink=apart.strokes)
+    canvas.set_highlights([digit])
+    x, y = edge(canvas, 0, Side.RIGHT)
+    mouse.press(x, y)
+    mouse.move(200, y)
+    held, given = canvas.digits
+    assert frame_area(held, canvas.view, canvas.highlight_style).right() == pytest.approx(200)
+    assert (given.box, given.label) == (apart.strokes[1].bounds, "?")
+    mouse.release(200, y)
+    assert moves == [EdgeMove(0, Side.RIGHT, 200)]
+    assert canvas.digits == (digit,)
+
+
+def test_what_leaves_is_shown_with_the_digit_that_it_joins(
+    canvas: DrawingCanvas, mouse: Mouse, drawing: Drawing
+) -> None:
+    wide, bar = Stroke.from_xy([(160, 100), (260, 200)]), Stroke.from_xy([(190, 205), (230, 205)])
+    drawing.replace(Ink((Stroke.from_xy(FIRST), bar, wide)))
+    groups = ((0, 1), (2,))
+    inks = [tuple(drawing.strokes[stroke] for stroke in group) for group in groups]
+    canvas.set_highlights(
+        [
+            DigitBox(
+                Ink(ink).bounds, "1", certain=True, active=group == (2,), strokes=group, ink=ink
+            )
+            for group, ink in zip(groups, inks, strict=True)
+        ]
+    )
+    x, y = edge(canvas, 0, Side.RIGHT)
+    mouse.press(x, y)
+    mouse.move(100, y)
+    assert len(canvas.digits) == 2
+    assert canvas.digits[1].box == Ink((bar, wide)).bounds
+
+
+def test_escape_lets_an_edge_spring_back(
+    canvas: DrawingCanvas, mouse: Mouse, moves: list[EdgeMove]
+) -> None:
+    before = canvas.digits[0].box
+    x, y = edge(canvas, 0, Side.RIGHT)
+    mouse.press(x, y)
+    mouse.move(220, y)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.digits[0].box == before
+    mouse.move(230, y)
+    mouse.release(230, y)
+    assert moves == []
+
+
+def test_an_edge_that_is_clicked_chooses_its_digit_and_changes_nothing(
+    canvas: DrawingCanvas, mouse: Mouse, moves: list[EdgeMove], clicked: list[int]
+) -> None:
+    x, y = edge(canvas, 1, Side.LEFT)
+    mouse.drag([(x, y), (x + 1, y), (x, y)])
+    mouse.drag([(x, y), (x - 30, y)])  # passes no middle
+    assert clicked == [1, 1]
+    assert moves == []
+
+
+def test_another_reading_in_the_middle_of_a_drag_lets_the_edge_go(
+    canvas: DrawingCanvas, drawing: Drawing, mouse: Mouse, moves: list[EdgeMove]
+) -> None:
+    x, y = edge(canvas, 0, Side.RIGHT)
+    mouse.press(x, y)
+    mouse.move(200, y)
+    box = drawing.ink.bounds
+    everything = DigitBox(box, "1", certain=True, active=True, strokes=(0, 1, 2, 3))
+    canvas.set_highlights([everything])
+    assert canvas.digits == (everything,)
+    mouse.release(200, y)
+    assert moves == []
+
+
+def test_ink_lies_over_the_edges_of_digits_that_are_not_chosen(
+    canvas: DrawingCanvas, drawing: Drawing, mouse: Mouse
+) -> None:
+    x, y = edge(canvas, 0, Side.RIGHT)
+    over = Stroke.from_xy([(x, y - 10), (x, y + 10)])
+    drawing.replace(Ink((*drawing.strokes[:4], over)))
+    boxes = boxes_of(drawing)
+    canvas.set_highlights([*boxes[:2], replace(boxes[2], strokes=(3, 4))])
+    hover(mouse, x, y)
+    assert canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    canvas.set_highlights(boxes_of(drawing, active=0))
+    hover(mouse, x, y)
+    assert canvas.cursor().shape() == Qt.CursorShape.SizeHorCursor
+
+
+def test_a_zoomed_edge_is_dragged_to_where_it_is_seen(
+    canvas: DrawingCanvas, mouse: Mouse, moves: list[EdgeMove]
+) -> None:
+    canvas.zoom(0.5, 0, 0)
+    x, y = edge(canvas, 0, Side.RIGHT)
+    mouse.drag([(x, y), (100, y)])
+    (move,) = moves
+    assert move.x == pytest.approx(200)

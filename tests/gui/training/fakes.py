@@ -5,13 +5,16 @@ from pathlib import Path
 from model.bundle import ModelBundle, ModelCard, save_bundle
 from model.errors import TrainingError
 from model.training.messages import (
+    Comparison,
     EpochEnded,
     Failed,
     Finished,
     Message,
     Outcome,
+    Request,
     Started,
     Stepped,
+    TeachRequest,
     TrainingRequest,
 )
 
@@ -21,15 +24,27 @@ class FakeProcess:
 
     def __init__(self) -> None:
         self.request: TrainingRequest | None = None
+        self.lesson: TeachRequest | None = None
         self.start_error = ""
         self.is_alive = False
         self.cancels = 0
+        self.prepared_for: tuple[Path | None, Path | None] | None = None
+        self.words: list[str] = []
         self._said: list[Message] = []
 
-    def start(self, request: TrainingRequest) -> None:
+    def prepare(self, base: Path | None = None, data: Path | None = None) -> None:
         if self.start_error:
             raise TrainingError(self.start_error)
-        self.request = request
+        self.prepared_for = (base, data)
+        self.is_alive = True
+
+    def start(self, request: Request) -> None:
+        if self.start_error:
+            raise TrainingError(self.start_error)
+        if isinstance(request, TeachRequest):
+            self.lesson = request
+        else:
+            self.request = request
         self.is_alive = True
 
     def poll(self) -> list[Message]:
@@ -38,6 +53,15 @@ class FakeProcess:
 
     def cancel(self) -> None:
         self.cancels += 1
+
+    def pause(self) -> None:
+        self.words.append("pause")
+
+    def resume(self) -> None:
+        self.words.append("resume")
+
+    def keep_best(self) -> None:
+        self.words.append("keep best")
 
     def kill(self) -> None:
         self.is_alive = False
@@ -51,11 +75,11 @@ class FakeProcess:
         if isinstance(messages[-1], Outcome):
             self.is_alive = False
 
-    def finish(self, accuracy: float | None) -> None:
+    def finish(self, accuracy: float | None, comparison: Comparison | None = None) -> None:
         """Write the model that was asked for and say so."""
         assert self.request is not None
         save_model(self.request.out, accuracy)
-        self.say(Finished(self.request.out))
+        self.say(Finished(self.request.out, {}, comparison))
 
     def die_silently(self) -> None:
         """Do what ``TrainingProcess.poll`` does when its child is gone without a word."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.training.questions import Questions
+from gui.training.training_controller import TrainingController
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def press_key(key: Qt.Key) -> Callable[[QMessageBox], None]:
 @pytest.mark.parametrize(
     ("question", "yes", "no"),
     [
-        (Questions.ask_stop, "Stop Training", "Go On"),
+        (lambda parent: Questions.ask_stop(parent, parent.destroyed), "Stop Training", "Go On"),
         (Questions.ask_discard, "Discard", "Keep Looking"),
     ],
 )
@@ -81,3 +82,33 @@ def test_a_folder_is_a_path_or_nothing(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: name)
 
     assert Questions.ask_folder(parent, "/data") == answer
+
+
+def test_the_question_goes_away_when_the_training_has_ended(
+    parent: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller = TrainingController(parent)
+    open_boxes: list[bool] = []
+
+    def end(box: QMessageBox) -> None:
+        controller.ended.emit()
+        open_boxes.append(box.isVisible())
+
+    act(monkeypatch, end)
+
+    assert not Questions.ask_stop(parent, controller.ended)
+    assert open_boxes == [False]
+
+
+@pytest.mark.parametrize("ask", [Questions.ask_digit_file, Questions.ask_label_file])
+@pytest.mark.parametrize(("name", "answer"), [("", None), ("/data/x.npz", Path("/data/x.npz"))])
+def test_a_file_is_a_path_or_nothing(
+    parent: QWidget,
+    monkeypatch: pytest.MonkeyPatch,
+    ask: Callable[[QWidget, str], Path | None],
+    name: str,
+    answer: Path | None,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (name, ""))
+
+    assert ask(parent, "/data") == answer

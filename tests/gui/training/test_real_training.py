@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.training.retrain_dialog import RetrainDialog
 from model.library import ModelLibrary
 from model.recognizer import Recognizer
+from model.runs import RunBook
 from model.training.messages import Message, Started, Stepped
 from tests.gui.training.fakes import save_model
 
@@ -48,7 +49,7 @@ def dialog(
 ) -> RetrainDialog:
     write_mnist(tmp_path / "data" / "mnist")
     monkeypatch.setenv("INKDIGITS_DATA", str(tmp_path / "data"))
-    dialog = RetrainDialog(library, library.active().bundle)
+    dialog = RetrainDialog(library, library.active().bundle, RunBook(tmp_path / "runs"))
     qtbot.addWidget(dialog, before_close_func=lambda _: dialog.stop())
     dialog.open()
     return dialog

@@ -5,7 +5,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.training.training_controller import TrainingController
-from model.training.messages import Cancelled, Failed, Finished, Message, TrainingRequest
+from model.training.messages import (
+    Cancelled,
+    Failed,
+    Finished,
+    Message,
+    Score,
+    Taught,
+    TeachRequest,
+    TrainingRequest,
+)
 from tests.gui.training.fakes import FakeProcess, epoch_ended, save_model, started, stepped
 
 
@@ -192,3 +201,117 @@ def test_a_run_can_follow_a_cancelled_one(
 
     assert received[-1] == Finished(request_.out)
     assert request_.out.is_dir()
+
+
+def test_a_prepared_process_does_the_run(
+    controller: TrainingController, process: FakeProcess, request_: TrainingRequest, tmp_path: Path
+) -> None:
+    controller.prepare(tmp_path / "base", tmp_path / "data")
+    assert process.prepared_for == (tmp_path / "base", tmp_path / "data")
+    assert not controller.is_running
+
+    controller.start(request_)
+
+    assert process.request == request_
+    assert controller.is_running
+
+
+def test_stopping_ends_a_prepared_process_without_a_word(
+    controller: TrainingController, process: FakeProcess, received: list[Message]
+) -> None:
+    controller.prepare()
+
+    controller.stop()
+
+    assert not process.is_alive
+    assert received == []
+
+
+def test_a_prepared_process_that_died_is_replaced(qtbot: QtBot, request_: TrainingRequest) -> None:
+    made: list[FakeProcess] = []
+
+    def make() -> FakeProcess:
+        made.append(FakeProcess())
+        return made[-1]
+
+    controller = TrainingController(make_process=make)
+    controller.prepare()
+    controller.prepare()
+    assert len(made) == 1
+    made[0].is_alive = False
+
+    controller.start(request_)
+
+    assert len(made) == 2
+    assert made[1].request == request_
+    controller.stop()
+
+
+def test_a_process_that_cannot_be_prepared_is_told_of_only_by_the_run(
+    controller: TrainingController,
+    process: FakeProcess,
+    received: list[Message],
+    request_: TrainingRequest,
+) -> None:
+    process.start_error = "There are too many processes."
+
+    controller.prepare()
+    assert received == []
+    controller.start(request_)
+
+    assert received == [Failed("There are too many processes.")]
+
+
+def test_a_run_is_paused_and_resumed(
+    controller: TrainingController, process: FakeProcess, request_: TrainingRequest
+) -> None:
+    states = []
+    for act in (
+        controller.pause,  # nothing runs yet
+        lambda: controller.start(request_),
+        controller.pause,
+        controller.pause,
+        controller.resume,
+        controller.resume,
+    ):
+        act()
+        states.append(controller.is_paused)
+
+    assert states == [False, False, True, True, False, False]
+    assert process.words == ["pause", "resume"]
+
+
+def test_a_run_that_is_to_keep_its_best_goes_on_to_its_outcome(
+    qtbot: QtBot, controller: TrainingController, process: FakeProcess, request_: TrainingRequest
+) -> None:
+    controller.start(request_)
+    controller.pause()
+
+    controller.keep_best()
+
+    assert process.words == ["pause", "keep best"]
+    assert not controller.is_paused
+    assert not controller.is_cancelled
+    with qtbot.waitSignal(controller.message_received):
+        process.finish(0.99)
+    assert request_.out.is_dir()
+
+
+def test_a_model_that_was_taught_stays(
+    qtbot: QtBot,
+    controller: TrainingController,
+    process: FakeProcess,
+    received: list[Message],
+    tmp_path: Path,
+) -> None:
+    lesson = TeachRequest(base=tmp_path / "base", samples=(), out=tmp_path / "models" / "taught")
+    outcome = Taught(lesson.out, "", *[Score(9, 10)] * 4)
+    controller.start(lesson)
+    save_model(lesson.out, 0.99)
+
+    with qtbot.waitSignal(controller.message_received):
+        process.say(outcome)
+
+    assert process.lesson == lesson
+    assert received == [outcome]
+    assert lesson.out.is_dir()

@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from model.commands import train
 from model.errors import DataError
+from model.ink import Ink, Stroke
+from model.paths import user_paths
+from model.samples.sample import NewSample, Source
+from model.samples.store import SampleStore
 from model.training.messages import (
     Downloading,
     EpochEnded,
@@ -19,7 +24,9 @@ from model.training.messages import (
     TrainingRequest,
 )
 from model.training.recipes import RECIPES
+from model.training.source import FROM_MNIST, DataKind, DataSource
 from model.training.unfinished import unfinished_folder
+from tests.model.training.digit_files import make_digits
 
 ROUND = EpochEnded(1, 20, 50, 1000, 0.73, 1.0629, 106.29, 0.02, 0.01, 0.9086, None, 3.0)
 
@@ -33,6 +40,29 @@ def call(*arguments: str) -> int:
     options = parser.parse_args(["train", *arguments])
     status: int = options.run(options)
     return status
+
+
+@pytest.fixture(autouse=True)
+def mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder in which MNIST is found."""
+    folder = tmp_path / "training data" / "mnist"
+    folder.mkdir(parents=True)
+    (folder / "mnist.npz").write_bytes(b"never read")
+    monkeypatch.setenv("INKDIGITS_DATA", str(folder.parent))
+    return folder
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[TrainingRequest]:
+    """Return the requests that the command makes; nothing is trained."""
+    seen: list[TrainingRequest] = []
+
+    def fake(request: TrainingRequest, *_: Any) -> Finished:
+        seen.append(request)
+        return Finished(request.out)
+
+    monkeypatch.setattr(train, "run_training", fake)
+    return seen
 
 
 @pytest.fixture
@@ -230,3 +260,117 @@ def test_help_lists_every_recipe_with_what_to_expect(capsys: pytest.CaptureFixtu
     for name in RECIPES:
         assert f"\n  {name} " in text
     assert "about 99.2% in 5 min, 15 rounds" in " ".join(text.split())
+
+
+class TestData:
+    def test_without_mnist_generated_digits_are_used_and_that_is_said(
+        self, asked: list[TrainingRequest], mnist: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (mnist / "mnist.npz").unlink()
+
+        assert call("--out", "new") == 0
+
+        assert asked[0].source == DataSource(DataKind.GENERATED)
+        out, _ = capsys.readouterr()
+        assert out.startswith("MNIST is not on this machine, so digits of the program's own")
+
+    def test_a_download_that_is_wanted_is_waited_for(
+        self, asked: list[TrainingRequest], mnist: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (mnist / "mnist.npz").unlink()
+
+        assert call("--out", "new", "--download") == 0
+
+        assert asked[0].source == FROM_MNIST
+        assert asked[0].allow_download
+        assert "generator" not in capsys.readouterr().out
+
+    def test_generated_digits_can_be_asked_for(self, asked: list[TrainingRequest]) -> None:
+        assert call("--out", "new", "--generated") == 0
+
+        assert asked[0].source == DataSource(DataKind.GENERATED)
+
+    def test_a_file_of_ones_own(self, asked: list[TrainingRequest], tmp_path: Path) -> None:
+        npz = tmp_path / "mine.npz"
+        npz.write_bytes(b"PK")
+        images, labels = tmp_path / "images-idx3", tmp_path / "labels-idx1"
+        for path in (images, labels):
+            path.write_bytes(b"\0\0\x08")
+
+        assert call("--out", "new", "--data", str(npz)) == 0
+        assert call("--out", "new", "--data", str(images)) == 0
+        assert call("--out", "new", "--data", str(images), "--labels", str(npz)) == 0
+
+        assert [request.source.files for request in asked] == [
+            (npz,),
+            (images, labels),
+            (images, npz),
+        ]
+        assert {request.source.kind for request in asked} == {DataKind.FILES}
+        assert {request.data for request in asked} == {None}
+
+    def test_samples_from_a_folder_and_from_the_store(
+        self, asked: list[TrainingRequest], tmp_path: Path
+    ) -> None:
+        paths = user_paths()
+        ink = Ink((Stroke.from_xy([(0, 0), (1, 9)]),))
+        sample = NewSample(label=1, profile="Ada", source=Source.TEACH, ink=ink)
+        with SampleStore.open(paths.samples, paths.backups) as store:
+            store.add(sample)
+        folder = tmp_path / "png" / "7"
+        folder.mkdir(parents=True)
+        Image.fromarray(make_digits(1)[0][0]).save(folder / "a.png")
+
+        assert call("--out", "new", "--profile", "Ada", "--samples", str(folder.parent)) == 0
+        assert call("--out", "new", "--profile", "Ada", "--only-samples") == 0
+
+        assert [item.label for item in asked[0].source.samples] == [1, 7]
+        assert asked[0].source.kind is DataKind.MNIST
+        assert asked[1].source.kind is DataKind.SAMPLES
+
+    @pytest.mark.parametrize(
+        ("options", "reason"),
+        [
+            (["--generated", "--data", "d"], "--data and --generated contradict each other"),
+            (["--generated", "--download"], "--download fetches MNIST"),
+            (["--only-samples"], "needs --samples or --profile"),
+            (["--labels", "x"], "--labels needs --data"),
+            (["--profile", "Nobody"], "No samples have been kept"),
+            (["--samples", "gone"], "gone"),
+        ],
+    )
+    def test_what_makes_no_sense_is_one_line(
+        self,
+        asked: list[TrainingRequest],
+        capsys: pytest.CaptureFixture[str],
+        options: list[str],
+        reason: str,
+    ) -> None:
+        assert call("--out", "new", *options) == 1
+
+        _, err = capsys.readouterr()
+        assert reason in err
+        assert err.count("\n") == 1
+        assert asked == []
+
+    def test_images_without_labels_are_refused(
+        self, asked: list[TrainingRequest], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        images = tmp_path / "digits"
+        images.write_bytes(b"\0\0\x08\x03")
+
+        assert call("--out", "new", "--data", str(images)) == 1
+
+        assert "name them with --labels" in capsys.readouterr().err
+
+    def test_the_names_of_the_writers_are_told_where_another_is_asked_for(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        paths = user_paths()
+        ink = Ink((Stroke.from_xy([(0, 0), (1, 9)]),))
+        with SampleStore.open(paths.samples, paths.backups) as store:
+            store.add(NewSample(label=1, profile="Ada", source=Source.TEACH, ink=ink))
+
+        assert call("--out", "new", "--profile", "Bob") == 1
+
+        assert "no samples of “Bob”; there are of" in capsys.readouterr().err

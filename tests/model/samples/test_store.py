@@ -280,3 +280,15 @@ def test_closing_twice_does_no_harm(open_store: Open) -> None:
     store.add(new_sample(1))
     store.close()
     store.close()
+
+
+def test_a_disk_that_fills_during_an_import_keeps_none_of_it(store: SampleStore) -> None:
+    store.add(new_sample(1))
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages + 3}")
+    with pytest.raises(SampleStoreError, match="disk is full"):
+        store.add_all([new_sample(2, "Ben")] * 100)
+    assert labels(store) == [1]
+    assert store.profiles() == ("Ada",)
+    store._connection.execute("PRAGMA max_page_count = 100000")
+    assert len(store.add_all([new_sample(2, "Ben")] * 100)) == 100

@@ -1,5 +1,11 @@
+import numpy as np
+
 from model.geometry import Box
-from model.segmentation.heaps import find_heaps
+from model.segmentation.heaps import HeapFinder
+
+
+def find_heaps(boxes: list[Box]) -> list[list[int]]:
+    return HeapFinder().find(boxes)
 
 
 def test_strokes_over_each_other_are_a_heap_and_digits_beside_it_are_not() -> None:
@@ -22,3 +28,18 @@ def test_a_page_of_digits_is_no_heap() -> None:
 
 def test_a_digit_traced_some_times_is_no_heap() -> None:
     assert find_heaps([Box(i, 0, 60, 100) for i in range(12)]) == []
+
+
+def test_what_is_remembered_of_a_drawing_follows_its_changes() -> None:
+    rng = np.random.default_rng(3)
+    finder = HeapFinder()
+    boxes: list[Box] = []
+    for step in range(150):
+        if step % 7 == 6:
+            del boxes[int(rng.integers(len(boxes)))]
+        elif step % 5 == 4:
+            boxes[-1] = boxes[-1].grown(5)
+        boxes.append(Box(*rng.uniform(0, 400, 2), *rng.uniform(10, 80, 2)))
+        assert finder.find(boxes) == find_heaps(boxes)
+    assert finder.find(boxes)
+    assert finder.find([]) == []

@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from model.geometry import Box
 from model.ink import Stroke
-from model.segmentation.cutting import cut_places, is_straight, part_of
+from model.segmentation.cutting import cut_places, part_of
 from model.segmentation.touching import Strokes, divide
 
 LEFT = [(0.0, 0.0), (40.0, 0.0), (40.0, 100.0), (0.0, 100.0)]
@@ -45,10 +46,16 @@ def test_the_parts_of_a_stroke_meet_where_it_is_cut() -> None:
     assert second.xy.tolist() == [[40, 25], [40, 100], [0, 100]]
 
 
-def test_straight_is_as_the_pen_went() -> None:
-    stroke = Stroke.from_xy(LEFT)
-    assert is_straight(stroke, 0.1, 0.9)
-    assert not is_straight(stroke, 0.1, 2.9)
+def test_a_curve_is_straight_from_each_place_to_the_next() -> None:
+    angle = np.linspace(0, 2 * np.pi, 50)
+    stroke = Stroke.from_xy(np.column_stack([np.cos(angle), np.sin(angle)]) * 50)
+    places = cut_places(stroke)
+    assert 4 <= len(places) <= 16
+    for start, end in pairwise([0, *places, 49]):
+        part = part_of(stroke, start, end).xy
+        chord = part[-1] - part[0]
+        off = (part - part[0]) @ np.array([-chord[1], chord[0]]) / np.hypot(*chord)
+        assert np.abs(off).max() <= 0.035 * 100
 
 
 def test_two_digits_in_one_stroke_are_cut_where_the_recogniser_likes_it() -> None:

@@ -1,6 +1,9 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from model.training import bank
@@ -83,6 +86,22 @@ def test_a_bank_that_was_broken_off_leaves_nothing_that_looks_whole(
     with pytest.raises(KeyboardInterrupt):
         build_bank(tmp_path, tmp_path / "a.npy", 10, 3, stop)
     assert not (tmp_path / "a.npy").exists()
+
+
+def test_a_worker_ends_when_the_program_that_started_it_is_killed() -> None:
+    script = """if True:
+        import multiprocessing
+        from model.training.bank import end_with_parent
+        worker = multiprocessing.get_context("spawn").Process(target=end_with_parent)
+        worker.start()
+        print(worker.pid, flush=True)
+        worker.join()
+    """
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        worker = psutil.Process(int(program.stdout.readline()))
+        program.kill()
+    worker.wait(timeout=5)
 
 
 def test_splits_share_no_writer_drawer_or_picture(data_dir: Path) -> None:

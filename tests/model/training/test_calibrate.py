@@ -9,6 +9,7 @@ from model.training.calibrate import (
     fit_threshold,
     probabilities,
     quality,
+    typical_temperature,
 )
 
 
@@ -26,6 +27,28 @@ def test_the_temperature_that_made_the_labels_is_found() -> None:
     shares = probabilities(logits, 1.7)
     labels = (shares.cumsum(axis=1) > rng.random((20_000, 1))).argmax(axis=1).astype(np.uint8)
     assert fit_temperature(logits, labels) == pytest.approx(1.7, rel=0.05)
+
+
+def drawn_at(temperature: float, seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return logits and labels that are drawn as likely as the temperature makes them."""
+    rng = np.random.default_rng(seed)
+    logits = rng.normal(0, 3, (count, 10))
+    shares = probabilities(logits, temperature)
+    labels = (shares.cumsum(axis=1) > rng.random((count, 1))).argmax(axis=1)
+    return logits, labels.astype(np.uint8)
+
+
+def test_one_hard_writer_does_not_decide_the_temperature_of_all() -> None:
+    sources = [drawn_at(t, seed, 4000) for seed, t in enumerate((0.9, 1.1, 1.9))]
+    assert typical_temperature(sources) == pytest.approx(1.1, rel=0.08)
+    together = tuple(np.concatenate(part) for part in zip(*sources, strict=True))
+    assert fit_temperature(*together) > 1.2
+
+
+def test_a_source_without_a_misread_digit_makes_nobody_surer_than_sane() -> None:
+    logits = np.zeros((50, 11))
+    logits[:, 2] = 9
+    assert typical_temperature([(logits, np.full(50, 2, np.uint8))]) == pytest.approx(0.5)
 
 
 def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:

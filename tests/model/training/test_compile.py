@@ -81,14 +81,14 @@ def test_tensorflow_s_own_word_for_a_full_disk_becomes_a_sentence(
 ) -> None:
     import tensorflow as tf
 
-    from model.training.compile import publish
+    from model.training import compile as compile_module
 
     network = untrained(1)
 
     def full(*_: Any, **__: Any) -> None:
         raise tf.errors.ResourceExhaustedError(None, None, "No space left on device")
 
-    monkeypatch.setattr(network, "export", full)
+    monkeypatch.setattr(compile_module, "litert_form", full)
     with pytest.raises(TrainingError, match="the disk may be full"):
-        publish(network, CARD, tmp_path / "model")
+        compile_module.publish(network, CARD, tmp_path / "model")
     assert list(tmp_path.iterdir()) == []

@@ -113,6 +113,39 @@ def test_labels_of_an_npz_are_judged_too(tmp_path: Path) -> None:
         load_mnist(tmp_path)
 
 
+def test_an_npz_with_more_labels_than_images_is_refused(tmp_path: Path) -> None:
+    arrays = npz_arrays(9, 4) | {"y_test": make_digits(5)[1]}
+    np.savez(tmp_path / "mnist.npz", **arrays)  # type: ignore[arg-type] # numpy's own gap
+
+    with pytest.raises(DataError, match=r"has 4 images but .*mnist\.npz has 5 labels"):
+        load_mnist(tmp_path)
+
+
+def test_images_of_another_size_in_an_npz_are_refused(tmp_path: Path) -> None:
+    arrays = npz_arrays(9, 4) | {"x_test": np.zeros((4, 32, 32), np.uint8)}
+    np.savez(tmp_path / "mnist.npz", **arrays)  # type: ignore[arg-type] # numpy's own gap
+
+    with pytest.raises(DataError, match=r"mnist\.npz are 32×32, not 28×28"):
+        load_mnist(tmp_path)
+
+
+@pytest.mark.parametrize("name", [TRAIN_IMAGES, TRAIN_LABELS])
+def test_a_part_that_is_cut_off_is_named(tmp_path: Path, name: str) -> None:
+    path = write_mnist(tmp_path, 20, 10) / name
+    path.write_bytes(path.read_bytes()[:-12])
+
+    with pytest.raises(DataError, match=f"{name} is damaged: its gzip data are cut off"):
+        load_mnist(tmp_path)
+
+
+def test_labels_in_the_place_of_images_are_noticed(tmp_path: Path) -> None:
+    write_mnist(tmp_path, 20, 10)
+    (tmp_path / TRAIN_IMAGES).write_bytes((tmp_path / TRAIN_LABELS).read_bytes())
+
+    with pytest.raises(DataError, match=f"{TRAIN_IMAGES} is not an IDX file of images"):
+        load_mnist(tmp_path)
+
+
 def test_the_real_mnist_is_whole(data_dir: Path) -> None:
     data = load_mnist(data_dir)
 

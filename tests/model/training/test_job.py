@@ -1,3 +1,4 @@
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,17 +9,20 @@ import pytest
 
 from model.bundle import ModelBundle, load_bundle
 from model.errors import DataError, TrainingError
+from model.paths import bundled_model
 from model.recognizer import Recognizer
 from model.training import download
-from model.training.job import check_place, obtain_mnist, run_training
+from model.training.job import check_place, run_training
 from model.training.messages import (
     Downloading,
     EpochEnded,
-    Finished,
     Message,
     TrainingCancelledError,
     TrainingRequest,
 )
+from model.training.process import failure
+from model.training.rundata import obtain_mnist
+from model.training.source import DataKind, DataSource
 from model.training.unfinished import unfinished_folder
 from tests.model.bundles import make_bundle
 from tests.model.training.digit_files import make_digits, npz_arrays, write_mnist
@@ -157,7 +161,7 @@ def test_a_recipe_becomes_a_calibrated_model(
     assert bundle.card.metrics == finished.metrics
     assert finished.metrics["mnist_test_accuracy"] > 0.9
     assert finished.metrics["mnist_test_accepted"] > 0.9
-    assert "500 of its training digits" in bundle.card.data[0]  # 100 of 600 are held out.
+    assert "500 training digits of MNIST" in bundle.card.data[0]  # 100 of 600 are held out.
     assert len(bundle.card.data) == sources
     assert set(bundle.card.versions) >= {"keras", "tensorflow", "numpy"}
     rounds = [message for message in messages if isinstance(message, EpochEnded)]
@@ -178,19 +182,83 @@ def test_the_shipped_recipe_gets_the_folder_with_pens_beside_mnist(
 
     write_mnist(tmp_path / "all" / "mnist", 20, 10)
     (tmp_path / "all" / "pen").mkdir()
-    bundle = make_bundle(tmp_path / "made")
+    bundle = load_bundle(bundled_model())
     seen: list[Path | None] = []
 
-    def fake(request: TrainingRequest, *_: object) -> ModelBundle | None:
+    def fake(request: TrainingRequest, *_: object, **__: object) -> ModelBundle:
         seen.append(request.data)
-        return bundle if len(seen) == 1 else None
+        return bundle
 
     monkeypatch.setattr(shipped, "train_shipped", fake)
     wanted = replace(request_, recipe="shipped", data=tmp_path / chosen)
 
     finished = run_training(wanted, lambda _: None, lambda: False)
-    with pytest.raises(TrainingCancelledError):
+
+    assert (finished.folder, finished.metrics) == (bundle.folder, bundle.card.metrics)
+    assert finished.comparison is not None
+    assert finished.comparison.after.score.count == 10
+    assert seen == [tmp_path / "all"]
+
+
+@pytest.mark.parametrize("kind", [DataKind.GENERATED, DataKind.SAMPLES])
+def test_the_shipped_recipe_takes_no_other_data(kind: DataKind, request_: TrainingRequest) -> None:
+    wanted = replace(request_, recipe="shipped", source=DataSource(kind))
+
+    with pytest.raises(TrainingError, match="learns from its own data"):
         run_training(wanted, lambda _: None, lambda: False)
 
-    assert finished == Finished(bundle.folder, bundle.card.metrics)
-    assert seen == [tmp_path / "all"] * 2
+
+@pytest.mark.tensorflow
+def test_both_models_are_read_on_the_runs_test_digits(
+    request_: TrainingRequest, tmp_path: Path
+) -> None:
+    wanted = replace(
+        request_, recipe="dense-128", data=write_mnist(tmp_path / "d"), current=bundled_model()
+    )
+
+    found = run_training(wanted, lambda _: None, lambda: False).comparison
+
+    assert found is not None
+    assert found.before is not None
+    assert found.before.score.count == found.after.score.count == 100
+    assert found.before.score.share > 0.5
+    assert found.after.score.share > 0.9
+    assert found.own_after is None
+
+
+@pytest.mark.tensorflow
+def test_a_run_that_is_to_finish_makes_a_model_of_what_it_has(
+    request_: TrainingRequest, tmp_path: Path
+) -> None:
+    messages: list[Message] = []
+    wanted = replace(request_, recipe="dense-128", data=write_mnist(tmp_path / "d"))
+
+    finished = run_training(
+        replace(wanted, epochs=1000), messages.append, lambda: False, lambda: len(messages) > 20
+    )
+
+    rounds = [message.epoch for message in messages if isinstance(message, EpochEnded)]
+    assert 1 <= rounds[-1] < 1000
+    assert load_bundle(finished.folder).card.metrics == finished.metrics
+
+
+@pytest.mark.tensorflow
+def test_a_disk_that_is_full_while_saving_leaves_the_previous_model(
+    request_: TrainingRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from model.training import compile as compiling
+
+    previous = make_bundle(request_.out)
+    wanted = replace(request_, recipe="dense-128", data=write_mnist(tmp_path / "d"), epochs=1)
+
+    def full(folder: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+    monkeypatch.setattr(compiling, "check_agreement", full)
+
+    with pytest.raises(OSError, match="No space left") as raised:
+        run_training(wanted, lambda _: None, lambda: False)
+
+    assert failure(raised.value).text.startswith("The model could not be trained: No space left")
+    assert load_bundle(request_.out) == previous
+    assert list(request_.out.parent.iterdir()) == [request_.out]

@@ -5,9 +5,9 @@ from model.training.outliers import (
     RESEMBLES_DIGIT,
     blot,
     half,
-    letter,
     lines,
     pair,
+    printed_letter,
     scribble,
     symbol,
     texture,
@@ -28,7 +28,7 @@ def test_drawn_outliers_are_finite_strokes(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_painted_outliers_have_ink(seed: int) -> None:
-    for paint in (blot, letter, texture):
+    for paint in (blot, printed_letter, texture):
         assert paint(np.random.default_rng(seed)).max() > 100
 
 

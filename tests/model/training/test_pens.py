@@ -9,6 +9,7 @@ import pytest
 from model.errors import DataError
 from model.training.pens import (
     CALIBRATION_WRITERS,
+    FAULTS,
     OMNIGLOT,
     PENDIGITS,
     REPORT_WRITERS,
@@ -33,6 +34,22 @@ def test_pen_digits_keep_label_writer_and_strokes(tmp_path: Path) -> None:
     (drawing,) = load_pendigits(write_pens(tmp_path, json.dumps([record])))
     assert (drawing.name, drawing.writer) == ("7", 12)
     assert [stroke.tolist() for stroke in drawing.strokes] == [[[1, 2], [3, 4]], [[5, 6]]]
+
+
+def test_digits_with_a_wrong_label_are_left_out(tmp_path: Path) -> None:
+    records = [
+        {"label": 6, "writer": writer, "strokes": [[[number, 0], [0, 9]]]}
+        for writer in (24, 25)
+        for number in range(1, 19)
+    ]
+    loaded = load_pendigits(write_pens(tmp_path, json.dumps(records)))
+    numbers = [int(drawing.strokes[0][0, 0]) for drawing in loaded]
+    assert numbers[:17] == [*range(1, 16), 17, 18], "the sixteenth six of writer 24 is a five"
+    assert numbers[17:] == [*range(1, 19)]
+
+
+def test_no_digit_that_is_reported_on_is_left_out() -> None:
+    assert not {writer for writer, _, _ in FAULTS} & REPORT_WRITERS
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from model.training.unfinished import unfinished_folder
 from tests.model.bundles import make_bundle
 from tests.model.training.digit_files import write_mnist
 
-LONG_S = 120
+LONG_S = 300
 ROOT = Path(__file__).parents[3]
 
 
@@ -51,6 +51,22 @@ def messages_until(
         assert wait(sources, LONG_S), "nothing came"
         found += training.poll()
     return found
+
+
+def wait_until_ready(training: TrainingProcess) -> None:
+    """Return once the child has said that it is prepared."""
+    while not training.is_ready:
+        assert training._messages is not None
+        assert wait([training._messages], LONG_S), "it never got ready"
+        assert training.poll() == []
+
+
+def wait_until_idle(training: TrainingProcess) -> None:
+    """Return once the child has used no processor time for a while."""
+    assert training._process is not None
+    process = psutil.Process(training._process.pid)
+    while process.cpu_percent(interval=0.2) > 0:
+        continue
 
 
 def outcome_of(training: TrainingProcess) -> Message:
@@ -151,33 +167,131 @@ def test_a_handle_starts_only_once(training: TrainingProcess, tmp_path: Path) ->
     request = TrainingRequest("quick", tmp_path, tmp_path / "new")
     training.start(request)
 
-    with pytest.raises(RuntimeError, match="only once"):
+    with pytest.raises(RuntimeError, match="only one run"):
         training.start(request)
+    with pytest.raises(RuntimeError, match="only once"):
+        training.prepare()
     outcome_of(training)
+
+
+@pytest.mark.tensorflow
+def test_a_prepared_process_waits_and_then_does_what_it_is_asked(
+    training: TrainingProcess, tmp_path: Path
+) -> None:
+    training.prepare()
+    wait_until_ready(training)
+    assert training.is_alive
+    assert training.outcome is None
+
+    out = tmp_path / "new"
+    training.start(TrainingRequest("dense-128", write_mnist(tmp_path / "data"), out, epochs=2))
+
+    assert isinstance(outcome_of(training), Finished)
+    assert load_bundle(out).card.recipe == "dense-128"
+
+
+@pytest.mark.tensorflow
+def test_a_prepared_process_that_was_killed_has_failed(
+    training: TrainingProcess, tmp_path: Path
+) -> None:
+    training.prepare()
+    wait_until_ready(training)
+    assert training._process is not None
+    training._process.kill()
+    training.join(LONG_S)
+
+    training.start(TrainingRequest("quick", tmp_path, tmp_path / "new"))
+
+    assert isinstance(outcome_of(training), Failed)
+
+
+@pytest.mark.tensorflow
+def test_a_paused_run_takes_no_step_until_it_is_resumed(
+    training: TrainingProcess, tmp_path: Path
+) -> None:
+    data = write_mnist(tmp_path / "data")
+    training.start(TrainingRequest("dense-128", data, tmp_path / "new", epochs=1000))
+    messages_until(training, lambda message: isinstance(message, Stepped))
+
+    training.pause()
+    wait_until_idle(training)
+    training.poll()
+    assert training.poll() == []
+    training.resume()
+
+    assert messages_until(training, lambda message: isinstance(message, Stepped))
+    training.pause()
+    training.cancel()
+    assert outcome_of(training) == Cancelled()
+
+
+@pytest.mark.tensorflow
+def test_a_run_that_is_to_keep_its_best_ends_early_with_a_model(
+    training: TrainingProcess, tmp_path: Path
+) -> None:
+    out = tmp_path / "new"
+    data = write_mnist(tmp_path / "data")
+    training.start(TrainingRequest("softmax-epochs", data, out, epochs=10_000))
+    seen = messages_until(training, lambda message: isinstance(message, EpochEnded))
+
+    training.pause()  # What is paused is not stuck.
+    training.keep_best()
+    seen += messages_until(training, lambda _: False)
+
+    assert seen[-1] == Finished(out, load_bundle(out).card.metrics)
+    rounds = [message.epoch for message in seen if isinstance(message, EpochEnded)]
+    assert rounds[-1] < 10_000
+    assert not unfinished_folder(out).exists()
 
 
 PARENT = """
 import os, signal, sys
+from multiprocessing.connection import wait
 from pathlib import Path
-from model.training.messages import TrainingRequest
+from model.training.messages import Stepped, TrainingRequest
 from model.training.process import TrainingProcess
+
+folder, state = Path(sys.argv[1]), sys.argv[2]
+
+
+def wait_for_a_step(training):
+    while True:
+        wait([training._messages])
+        if any(isinstance(message, Stepped) for message in training.poll()):
+            return
+
 
 if __name__ == "__main__":
     training = TrainingProcess()
-    training.start(TrainingRequest("quick", Path(sys.argv[1]), Path(sys.argv[1]) / "new"))
+    if state in ("preparing", "waiting"):
+        training.prepare()
+    else:
+        training.start(TrainingRequest("dense-128", folder, folder / "new", epochs=10_000))
+    if state == "waiting":
+        while not training.is_ready:
+            wait([training._messages])
+            training.poll()
+    if state in ("training", "paused"):
+        wait_for_a_step(training)
+    if state == "paused":
+        training.pause()
     print(training._process.pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
+ORPHAN_S = 5
+"""How long a child may outlive its parent."""
+
 
 @pytest.mark.tensorflow
-def test_the_child_leaves_when_its_parent_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("state", ["preparing", "waiting", "starting", "training", "paused"])
+def test_the_child_leaves_when_its_parent_is_killed(tmp_path: Path, state: str) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT, encoding="utf-8")
     write_mnist(tmp_path)
 
     parent = subprocess.run(
-        [sys.executable, str(script), str(tmp_path)],
+        [sys.executable, str(script), str(tmp_path), state],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
@@ -187,7 +301,7 @@ def test_the_child_leaves_when_its_parent_is_killed(tmp_path: Path) -> None:
     assert parent.returncode == -signal.SIGKILL
     pid = int(parent.stdout)
     if psutil.pid_exists(pid):
-        _, alive = psutil.wait_procs([psutil.Process(pid)], timeout=30)
+        _, alive = psutil.wait_procs([psutil.Process(pid)], timeout=ORPHAN_S)
         assert not alive
 
 

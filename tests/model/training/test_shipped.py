@@ -6,7 +6,14 @@ import pytest
 from model.errors import TrainingError
 from model.training import bank, report
 from model.training.bank import Material
-from model.training.messages import EpochEnded, Message, Started, Stepped, TrainingRequest
+from model.training.messages import (
+    EpochEnded,
+    Examined,
+    Message,
+    Started,
+    Stepped,
+    TrainingRequest,
+)
 from model.training.pens import Drawing
 from model.training.styles import path
 
@@ -46,7 +53,7 @@ def run(out: Path, steps_until_stopped: int | None = None) -> list[Message]:
             raise TrainingError("stopped")
         left[0] -= 1
 
-    request = TrainingRequest("shipped", out.parent, out, seed=3)
+    request = TrainingRequest("shipped", out.parent, out, seed=3, watched=(bytes(28 * 28),))
     plan = Schedule(bank=20, epochs=2, steps=10, batch=4)
     train_shipped(request, seen.append, check, plan)
     return seen
@@ -60,6 +67,8 @@ def test_a_stopped_run_goes_on_and_ends_like_an_unbroken_one(tmp_path: Path) -> 
     assert isinstance(messages[0], Started)
     assert [m.epoch for m in messages if isinstance(m, EpochEnded)] == [1, 2]
     assert [m.step for m in messages if isinstance(m, Stepped)] == [10, 20]
+    looks = [m for m in messages if isinstance(m, Examined)]
+    assert [len(look.watched) for look in looks] == [1, 1]
 
     with pytest.raises(TrainingError, match="stopped"):
         run(tmp_path / "broken", steps_until_stopped=16)

@@ -19,13 +19,13 @@ def test_the_rate_rises_then_falls_to_nothing() -> None:
 
 
 def test_steps_teach_digits_and_what_is_none() -> None:
-    from model.training.trainer import Schedule, Trainer, build_network, predict
+    from model.training.trainer import Schedule, Trainer, predict
 
     images = np.zeros((8, 28, 28), np.uint8)
     images[:4, 4:24, 13:16] = 255
     images[4:, 13:16, 4:24] = 255
     examples = Examples(images, np.array([1] * 4 + [NOT_A_DIGIT] * 4, np.uint8))
-    trainer = Trainer(build_network(), Schedule(batch=8))
+    trainer = Trainer(Schedule(batch=8))
     losses = [float(trainer.step(examples, 3e-3)[2]) for _ in range(60)]
     assert losses[-1] < losses[0] / 4
     logits = predict(trainer.network, images)
@@ -34,9 +34,9 @@ def test_steps_teach_digits_and_what_is_none() -> None:
 
 
 def test_what_is_no_digit_teaches_no_class() -> None:
-    from model.training.trainer import Schedule, Trainer, build_network
+    from model.training.trainer import Schedule, Trainer
 
-    trainer = Trainer(build_network(), Schedule())
+    trainer = Trainer(Schedule())
     before = trainer.network.layers[-1].bias.numpy()
     images = np.random.default_rng(0).integers(0, 255, (4, 28, 28)).astype(np.uint8)
     trainer.step(Examples(images, np.full(4, NOT_A_DIGIT, np.uint8)), 1e-2)

@@ -1,0 +1,55 @@
+"""Wheels, touchpads and their gestures: how they move and scale what is seen of a drawing."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
+
+STEP = 2**0.25
+"""One notch of a wheel, and one press of a key, zooms by this: four of them double."""
+
+_NOTCH = 120.0
+"""Qt counts a wheel in eighths of a degree; a notch is 15 degrees."""
+
+_PAN_PX = 60.0
+_LARGEST_PINCH = 2.0
+
+
+class Navigable(Protocol):
+    """What can be looked at from near and far."""
+
+    def zoom(self, factor: float, x_px: float | None = None, y_px: float | None = None) -> None:
+        """Paint everything larger or smaller; what is seen at a pixel stays there."""
+
+    def pan(self, dx_px: float, dy_px: float) -> None:
+        """Move what is seen."""
+
+
+def navigate(sheet: Navigable, event: QEvent) -> bool:
+    """Zoom or pan if an event says so, and tell whether it did.
+
+    A wheel or two fingers pan; with Ctrl, and by a pinch on a touchpad, they zoom around the
+    pointer. With Shift a wheel pans sideways.
+    """
+    if isinstance(event, QWheelEvent):
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            _zoom(sheet, STEP ** (turned.y() / _NOTCH), event.position())
+        else:
+            shift = QPointF(event.pixelDelta())
+            if shift.isNull():
+                shift = QPointF(turned) * (_PAN_PX / _NOTCH)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not shift.x():
+                shift = shift.transposed()
+            sheet.pan(shift.x(), shift.y())
+        return True
+    if isinstance(event, QNativeGestureEvent):
+        if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            _zoom(sheet, 1.0 + event.value(), event.position())
+        return True
+    return False
+
+
+def _zoom(sheet: Navigable, factor: float, around: QPointF) -> None:
+    factor = min(max(factor, 1 / _LARGEST_PINCH), _LARGEST_PINCH)
+    sheet.zoom(factor, around.x(), around.y())

@@ -1,0 +1,1 @@
+"""Model → My Samples…: the person's labelled digits, to be looked through and put right."""

@@ -1,0 +1,120 @@
+"""Whether a taught model may take the place of the one it came from, and how sure it may be."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.training.calibrate import digit_scores, fit_temperature, probabilities
+from model.training.examples import NOT_A_DIGIT
+from model.training.messages import Score
+
+Real = NDArray[np.float64]
+
+LARGEST_LOSS: Final = 0.001
+"""Share of everybody's digits that a lesson may cost."""
+
+LARGEST_REFUSAL_LOSS: Final = 0.02
+"""Share of things that are no digits that may pass for one after a lesson and did not before."""
+
+_COLDEST, _HOTTEST = 0.25, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """What turns logits into an answer: see ``ModelCard``."""
+
+    temperature: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one model scores.
+
+    Attributes:
+        general: On everybody's digits: the most probable digit is the right one.
+        own: On the person's held-out samples: the most probable digit is the right one, or what
+            is no digit is refused.
+        refused: On things that are no digits: they are refused.
+    """
+
+    general: Score
+    own: Score
+    refused: Score
+
+
+def mark(logits: Real, labels: NDArray[np.uint8], certainty: Certainty) -> Score:
+    """Return how many examples were read right.
+
+    Whether a digit was accepted does not count, as in every figure of accuracy in this project;
+    what is no digit is read right where it is refused.
+
+    Args:
+        logits: Shape (n, 10) or (n, 11).
+        labels: Shape (n,), uint8, 0–9 or ``NOT_A_DIGIT``.
+        certainty: What says where a refusal begins.
+    """
+    is_digit = labels != NOT_A_DIGIT
+    is_refused = scores(logits, certainty.temperature) < certainty.threshold
+    is_right = np.where(is_digit, logits[:, :NOT_A_DIGIT].argmax(axis=1) == labels, is_refused)
+    return Score(int(is_right.sum()), len(labels))
+
+
+def scores(logits: Real, temperature: float) -> Real:
+    """Return how surely each is a digit, shape (n,), 0–1, as the recogniser computes it."""
+    if logits.shape[1] > NOT_A_DIGIT:
+        return digit_scores(logits)
+    return np.asarray(probabilities(logits, temperature).max(axis=1))
+
+
+def carried_over(
+    certainty: Certainty, before: Real, after: Real, labels: NDArray[np.uint8]
+) -> Certainty:
+    """Return the certainty of a taught model: what its base's was, where the logits have moved to.
+
+    The base was calibrated on more than a lesson has at hand, so its calibration is not replaced
+    but moved: the temperature by the ratio of the temperatures that fit everybody's digits after
+    and before, the threshold so that as many of them are accepted as before.
+
+    Args:
+        certainty: The base's.
+        before: Its logits of everybody's digits, shape (n, 10) or (n, 11).
+        after: The taught model's.
+        labels: Shape (n,), uint8, 0–9.
+    """
+    ratio = fit_temperature(after, labels) / fit_temperature(before, labels)
+    temperature = float(np.clip(certainty.temperature * ratio, _COLDEST, _HOTTEST))
+    refused = float((scores(before, certainty.temperature) < certainty.threshold).mean())
+    threshold = float(np.quantile(scores(after, temperature), refused, method="lower"))
+    # Rounded down, so that the card's short decimal accepts whatever the exact one does.
+    return Certainty(round(temperature, 4), float(np.floor(threshold * 1e4) / 1e4))
+
+
+def objection(before: Marks, after: Marks) -> str:
+    """Return in one sentence why the taught model may not be used; empty where it may."""
+    lost, allowed = _loss(before.general, after.general, LARGEST_LOSS)
+    if lost > allowed:
+        return (
+            f"After the lesson the model would misread {lost} more of everybody's "
+            f"{before.general.count:,} digits, and more than {allowed} are too many."
+        )
+    if after.own.right < before.own.right:
+        return (
+            "After the lesson the model would read fewer of the samples that were kept aside to "
+            f"check it: {after.own.right} of {after.own.count}, not {before.own.right}."
+        )
+    lost, allowed = _loss(before.refused, after.refused, LARGEST_REFUSAL_LOSS)
+    if lost > allowed:
+        return (
+            "After the lesson the model would take more of what is no digit for one: "
+            f"{after.refused.count - after.refused.right} of {after.refused.count}, "
+            f"not {before.refused.count - before.refused.right}."
+        )
+    return ""
+
+
+def _loss(before: Score, after: Score, share: float) -> tuple[int, int]:
+    """Return how many fewer are read right, and how many fewer may be: a share of all."""
+    return before.right - after.right, int(before.count * share + 1e-9)
