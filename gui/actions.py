@@ -36,7 +36,9 @@ class Actions(QObject):
             self.tr("Eraser (E): cuts what it touches; with Shift it takes whole strokes")
         )
         self.select = self._action(self.tr("&Select"), "S", checkable=True)
-        self.select.setToolTip(self.tr("Select (S): choose a digit, drag it or erase it"))
+        self.select.setToolTip(
+            self.tr("Select (S): choose a digit, drag or erase it; drag its edge to merge or split")
+        )
         self.tools = {Tool.PEN: self.pen, Tool.ERASER: self.eraser, Tool.SELECT: self.select}
         group = QActionGroup(self)
         for tool in self.tools.values():

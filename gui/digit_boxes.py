@@ -10,12 +10,13 @@ from model.reading import Certainty, DigitReading
 
 def boxes_of(shown: Shown) -> list[DigitBox]:
     """Return a box for every digit of a reading, in its order."""
+    chosen = shown.digit
     return [
         DigitBox(
             digit.box,
             _label(digit),
             _is_plain(digit),
-            digit is shown.digit,
+            digit is chosen,
             digit.strokes,
             ink_of(digit, shown),
             line,

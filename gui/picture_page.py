@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.actions import Actions
 from gui.picture_view import PictureView
@@ -22,14 +31,16 @@ class PicturePage(QWidget):
         """Begin without a picture."""
         super().__init__()
         self.view = PictureView()
+        self._text = ""
         self._name = QLabel(textFormat=Qt.TextFormat.PlainText)
-        back = QToolButton()
-        back.setDefaultAction(actions.show_drawing)
+        # A long name gives way to the window, and not the other way round.
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._back = QToolButton()
+        self._back.setDefaultAction(actions.show_drawing)
         row = QHBoxLayout()
         row.setSpacing(SPACING_PX)
-        row.addWidget(back)
-        row.addWidget(self._name)
-        row.addStretch()
+        row.addWidget(self._back)
+        row.addWidget(self._name, stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX)
@@ -40,5 +51,19 @@ class PicturePage(QWidget):
         """Show a picture and what is known of it."""
         width, height = picture.size
         name = picture.path.name if picture.path is not None else self.tr("Pasted picture")
-        self._name.setText(self.tr("{0} · {1} × {2}").format(name, width, height))
+        self._text = self.tr("{0} · {1} × {2}").format(name, width, height)
+        self._name.setToolTip(f"<p>{escape(self._text)}</p>")
+        self._elide()
         self.view.show_picture(picture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the name as there is room for."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        back = self._back.sizeHint().width() + SPACING_PX
+        middle = Qt.TextElideMode.ElideMiddle
+        self._name.setText(
+            self._name.fontMetrics().elidedText(self._text, middle, self.width() - back)
+        )

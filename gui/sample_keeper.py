@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from model.errors import SampleStoreError
+from model.errors import SampleStoreBusyError, SampleStoreError
 from model.samples.sample import NewSample, Sample
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class SampleKeeper(QObject):
     """Writes samples in the order in which they come; nobody waits for the disk.
 
     The store is opened with the first sample. Where it cannot be, that is said once, and later
-    samples are let go.
+    samples are let go; one that another program is using is tried again with the next sample.
 
     Signals:
         changed: A sample was kept, deleted or brought back.
@@ -135,6 +135,8 @@ class SampleKeeper(QObject):
         if self._store is None and not self._has_failed:
             try:
                 self._store = SampleStore.open(self._path, self._backups)
+            except SampleStoreBusyError:
+                raise
             except SampleStoreError:
                 self._has_failed = True
                 raise

@@ -1,7 +1,7 @@
 """The strip under the canvas: pen, eraser, selecting, width, undo, redo, clear."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from gui.actions import Actions
@@ -39,21 +39,34 @@ class ToolStrip(QWidget):
         self._slider.setMaximumWidth(18 * SPACING_PX)
         self._slider.setToolTip(self.tr("Pen width, on the screen only: readings do not change"))
         self._slider.valueChanged.connect(self._on_width_changed)
-        label = QLabel(self.tr("&Width"))
-        label.setBuddy(self._slider)
+        self._label = QLabel(self.tr("&Width"))
+        self._label.setBuddy(self._slider)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING_PX // 2)
         for action in actions.tools.values():
             row.addWidget(self._button(action))
-        row.addSpacing(2 * SPACING_PX)
-        row.addWidget(label)
+        row.addSpacing(SPACING_PX)
+        row.addWidget(self._label)
         row.addSpacing(SPACING_PX // 2)
         row.addWidget(self._slider, stretch=1)
         row.addStretch()
         for action in (actions.undo, actions.redo, actions.clear):
             row.addWidget(self._button(action))
         self._color_icons()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what all but the slider's name needs: where there is no room, it is left out."""
+        least = super().minimumSizeHint()
+        if self._label.isVisibleTo(self):
+            least -= QSize(self._name_px(), 0)
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the slider where there is room."""
+        super().resizeEvent(event)
+        wanted = self.minimumSizeHint().width() + self._name_px()
+        self._label.setVisible(event.size().width() >= wanted)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give the icons the new text colour when the palette changes."""
@@ -68,6 +81,10 @@ class ToolStrip(QWidget):
         button.setIconSize(QSize(20, 20))
         button.setAccessibleName(action.text().replace("&", ""))
         return button
+
+    def _name_px(self) -> int:
+        """Return what the slider's name takes up."""
+        return self._label.minimumSizeHint().width() + SPACING_PX // 2
 
     def _color_icons(self) -> None:
         for action, name in self._icons.items():

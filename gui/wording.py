@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
@@ -82,3 +83,8 @@ def _day(iso: str, pattern: str) -> str:
     except ValueError:
         return iso
     return QLocale().toString(QDate(moment.year, moment.month, moment.day), pattern)
+
+
+def tool_tip(text: str) -> str:
+    """Return a text from elsewhere for a tool tip, which would take tags in it for formatting."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text

@@ -144,4 +144,4 @@ def _way(stroke: Stroke, places: Sequence[float]) -> NDArray[np.float64]:
     """Return how far along its way a stroke has come at places counted in points."""
     steps = np.hypot(*np.diff(stroke.xy, axis=0).T)
     reached = np.concatenate([[0.0], np.cumsum(steps)])
-    return np.interp(places, np.arange(len(reached)), reached)
+    return np.asarray(np.interp(places, np.arange(len(reached)), reached))

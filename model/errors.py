@@ -37,6 +37,10 @@ class SampleStoreError(InkdigitsError):
     """The samples cannot be opened, read or changed, or a sample is not fit to be kept."""
 
 
+class SampleStoreBusyError(SampleStoreError):
+    """Another program is using the samples; a moment later they can be used."""
+
+
 class SampleFileError(InkdigitsError):
     """A file of labelled digits cannot be read or written.
 

@@ -31,6 +31,9 @@ _MOST_LOOKED_AT: Final = 24
 _MOST_DOUBTS: Final = 6
 """Where more stretches than these may hold touching digits, the drawing is a scribble."""
 
+_NO_ROW: Final = -2.0
+"""Log odds of a row below which touching digits are none: whole strokes are digits more often."""
+
 _LIKELY_NONE: Final = 0.5
 """Several things are one that is no digit only where that is more probable than not."""
 
@@ -224,7 +227,7 @@ class _Page:
         row = [self._reader.seen(self._of(found.run)) for found in touching]
         strokes = self._of(_together(touching))
         odds = row_log_odds(row, self._reader.excess(strokes), Cutting(is_cut=False, several=True))
-        return touching if odds > 0 else self._as_none(touching)
+        return touching if odds > _NO_ROW else self._as_none(touching)
 
     def _as_none(self, several: Sequence[Found]) -> Sequence[Found]:
         """Return several things as one, if that is no digit."""

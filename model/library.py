@@ -194,7 +194,7 @@ class ModelLibrary:
         return DeletedModel(folder, place, title or folder.name, was_active)
 
     def bring_back(self, deleted: DeletedModel) -> None:
-        """Undo ``delete``; a model that was active is so again.
+        """Undo ``delete``; a model that was active is so again, unless it is damaged.
 
         Raises:
             BundleError: If it is gone for good.
@@ -202,7 +202,10 @@ class ModelLibrary:
         """
         wastebin.take_back(deleted)
         if deleted.was_active:
-            self.activate(deleted.folder)
+            try:
+                self.activate(deleted.folder)
+            except BundleError as error:
+                log.info("What was brought back is not used: %s", error)
 
     def forget(self, deleted: DeletedModel) -> None:
         """Remove a deleted model for good."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.clean import extract_ink
 from model.corrections import Corrections
 from model.errors import EmptyDrawingError
+from model.geometry import Box
 from model.ink import Ink, Stroke
 from model.inkreader import InkReader
 from model.preprocess import ink_extent, preprocess_bitmap, preprocess_gray
@@ -21,6 +22,7 @@ from model.segmentation.doubt import Candidate, keeping_cost, may_hold_more
 from model.segmentation.layout import Found, find_digits
 from model.segmentation.partition import Likeness, Run
 from model.segmentation.parts import Parts, take_apart
+from model.segmentation.strokes import way_excess
 from model.verdict import judged, likeness, with_clear_marks
 
 _CUT_WORTH: Final = 2.0
@@ -99,7 +101,9 @@ class Reader:
             found = []
             for item in line:
                 pieces = tuple(parts.pieces[i] for i in item.run)
-                excess = 0.0
+                way = sum(piece.length for piece in pieces)
+                long_side = Box.around(piece.box for piece in pieces).long_side
+                excess = way_excess(digit(item.run).scores.digit, way, long_side)
                 candidate = Candidate(pieces, score(item.run), excess, is_settled=item.size < 0.5)
                 cut = []
                 if may_hold_more([candidate]):

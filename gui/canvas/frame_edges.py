@@ -86,7 +86,9 @@ class EdgeDrag:
         held = replace(shown[at], box=self._held(view, style))
         if outcome is not None and outcome.taken:
             together = sorted((at, *outcome.taken))
-            held = replace(held, label=" + ".join(shown[index].label for index in together))
+            around = Box.around([held.box, *(shown[index].box for index in outcome.taken)])
+            label = " + ".join(shown[index].label for index in together)
+            held = replace(held, box=around, label=label)
             for index in outcome.taken:  # The one frame stands for all.
                 shown[index] = held
         elif outcome is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
@@ -41,7 +42,7 @@ class DigitBox:
     line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HighlightStyle:
     """What all frames share.
 
@@ -60,13 +61,18 @@ class HighlightStyle:
         """How far a frame keeps from the middle lines of its strokes."""
         return self.pen_width_px / 2 + _GAP_PX
 
-    @property
+    @cached_property
     def label_font(self) -> QFont:
         """The font of the labels."""
         font = QFont(self.font)
         font.setPointSizeF(max(font.pointSizeF() * 0.9, 7.0))
         font.setWeight(QFont.Weight.DemiBold)
         return font
+
+    @cached_property
+    def label_metrics(self) -> QFontMetricsF:
+        """How large that font is."""
+        return QFontMetricsF(self.label_font)
 
 
 def shown_highlights(boxes: Sequence[DigitBox]) -> tuple[DigitBox, ...]:
@@ -174,7 +180,7 @@ def readable_on(background: QColor) -> QColor:
 
 def _pill(digit: DigitBox, frame: QRectF, style: HighlightStyle) -> QRectF:
     """Return the label's place: on the upper left corner of the frame, or as high as fits."""
-    metrics = QFontMetricsF(style.label_font)
+    metrics = style.label_metrics
     height = metrics.height() + 2
     width = max(metrics.horizontalAdvance(digit.label) + 2 * _PILL_PADDING_PX, height)
     top = max(frame.top() - height / 2, 3.0)

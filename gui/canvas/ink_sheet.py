@@ -25,6 +25,11 @@ from model.ink import Ink
 
 PEN_WIDTHS_PX = (2.0, 40.0)
 _FIT_MARGIN_PX = 32.0
+_LOOK_CHANGES = {
+    QEvent.Type.PaletteChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.FontChange,
+}
 _REACH_PX = 48.0
 """So much of the box around a drawing stays in sight, however far it is moved."""
 _REST_MS = 80
@@ -42,6 +47,7 @@ class InkSheet(Sheet):
         self._pen_width_px = 12.0
         self._ink = InkPainter(self._ink_color(), self._pen_width_px)
         self._highlights: tuple[DigitBox, ...] = ()
+        self._areas: dict[DigitBox, QRectF] = {}
         self._is_fitted = False
         self._refining = QTimer(self, singleShot=True)
         self._refining.timeout.connect(self._on_refining)
@@ -94,20 +100,29 @@ class InkSheet(Sheet):
 
     def show_digits(self, digits: tuple[DigitBox, ...]) -> None:
         """Frame digits; only those that look different are painted."""
+        gone, come = set(self._highlights), set(digits)
         style = self.highlight_style
-        for digit in {*digits} ^ {*self._highlights}:
-            self.update(highlight_area(digit, self.view, style).toAlignedRect())
+        for digit in come - gone:
+            self._areas[digit] = highlight_area(digit, self.view, style)
+        for digit in gone ^ come:
+            self.update(self._areas[digit].toAlignedRect())
+        for digit in gone - come:
+            del self._areas[digit]
         self._highlights = digits
 
     def label_at(self, x_px: float, y_px: float) -> int | None:
         """Return the index of the digit whose label is there and not under ink, or None."""
-        found = label_at(self._highlights, QPointF(x_px, y_px), self.view, self.highlight_style)
-        return None if found is None or self._ink.covers(x_px, y_px) else found
+        position, near = QPointF(x_px, y_px), self._near(x_px, y_px)
+        digits = [self._highlights[index] for index in near]
+        found = label_at(digits, position, self.view, self.highlight_style)
+        return None if found is None or self._ink.covers(x_px, y_px) else near[found]
 
     def digit_at(self, x_px: float, y_px: float) -> int | None:
         """Return the index of the digit that is there, or None."""
-        position, style = QPointF(x_px, y_px), self.highlight_style
-        return digit_at(self._highlights, position, self.view, style, self._drawing.strokes)
+        position, near = QPointF(x_px, y_px), self._near(x_px, y_px)
+        digits, style = [self._highlights[index] for index in near], self.highlight_style
+        found = digit_at(digits, position, self.view, style, self._drawing.strokes)
+        return None if found is None else near[found]
 
     def edge_at(self, x_px: float, y_px: float) -> Edge | None:
         """Return the edge of a frame that is there, or None.
@@ -201,6 +216,8 @@ class InkSheet(Sheet):
     def look_changed(self) -> None:
         """Paint everything again."""
         self._refining.stop()  # It starts again after painting, if there is still a need.
+        style = self.highlight_style
+        self._areas = {digit: highlight_area(digit, self.view, style) for digit in self._areas}
         self.update()
 
     @Slot()
@@ -217,7 +234,7 @@ class InkSheet(Sheet):
             self._refining.start(_REST_MS)
         style = self.highlight_style
         for digit in self._highlights:
-            if highlight_area(digit, self.view, style).intersects(area):
+            if self._areas[digit].intersects(area):
                 paint_highlight(painter, digit, self.view, style)
 
     def event(self, event: QEvent) -> bool:
@@ -230,7 +247,7 @@ class InkSheet(Sheet):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the desktop's colours."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+        if event.type() in _LOOK_CHANGES:
             self._ink.restyle(color=self._ink_color())
             self.look_changed()
 
@@ -245,6 +262,11 @@ class InkSheet(Sheet):
         if view != self.view:
             self._ink.restyle(view=view)
             self.look_changed()
+
+    def _near(self, x_px: float, y_px: float) -> list[int]:
+        """Return the digits whose frame or label may be there."""
+        position = QPointF(x_px, y_px)
+        return [i for i, d in enumerate(self._highlights) if self._areas[d].contains(position)]
 
     def _look_at(self, view: View) -> None:
         """Show the drawing as the person wants it; a blank sheet has nothing to look at."""

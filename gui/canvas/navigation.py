@@ -34,7 +34,7 @@ def navigate(sheet: Navigable, event: QEvent) -> bool:
     if isinstance(event, QWheelEvent):
         turned = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            _zoom(sheet, STEP ** (turned.y() / _NOTCH), event.position())
+            sheet.zoom(STEP ** (turned.y() / _NOTCH), event.position().x(), event.position().y())
         else:
             shift = QPointF(event.pixelDelta())
             if shift.isNull():
@@ -45,11 +45,8 @@ def navigate(sheet: Navigable, event: QEvent) -> bool:
         return True
     if isinstance(event, QNativeGestureEvent):
         if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            _zoom(sheet, 1.0 + event.value(), event.position())
+            # A gesture too quick, or reported wrongly, must not turn everything upside down.
+            factor = min(max(1.0 + event.value(), 1 / _LARGEST_PINCH), _LARGEST_PINCH)
+            sheet.zoom(factor, event.position().x(), event.position().y())
         return True
     return False
-
-
-def _zoom(sheet: Navigable, factor: float, around: QPointF) -> None:
-    factor = min(max(factor, 1 / _LARGEST_PINCH), _LARGEST_PINCH)
-    sheet.zoom(factor, around.x(), around.y())

@@ -86,7 +86,7 @@ class Deletions(QObject):
         if len(deleted) == 1:
             text = self.tr("“{0}” was deleted.").format(deleted[0].title)
         else:
-            text = self.tr("{0} models were deleted.").format(len(deleted))
+            text = self.tr("Deleted models: {0}.").format(len(deleted))
         action = MessageAction(self.tr("U&ndo"), lambda: self.bring_back(deleted))
         self.message_raised.emit(Message(text, Severity.INFO, action=action))
 

@@ -138,7 +138,8 @@ class ModelList(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return entry.title
             case Qt.ItemDataRole.ToolTipRole:
-                return entry.problem or (entry.title if column is Column.TITLE else None)
+                tip = entry.problem or (entry.title if column is Column.TITLE else "")
+                return wording.tool_tip(tip)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.FontRole | Qt.ItemDataRole.ForegroundRole:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from gui import wording
 from gui.models.model_table import ModelTable
 from gui.theme import SPACING_PX
 from model.bundle import ModelBundle
@@ -55,7 +56,7 @@ class ModelTools(QWidget):
         self.bring_in.setEnabled(not is_busy)
         self.go_back.setEnabled(previous is not None)
         tip = self.tr("Use “{0}” again").format(previous.card.title) if previous else ""
-        self.go_back.setToolTip(tip)
+        self.go_back.setToolTip(wording.tool_tip(tip))
 
     def _add(self, text: str, key: str = "") -> QAction:
         """Return an action that has a button, and a key while the list has the focus."""

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -34,6 +34,8 @@ from model.library import ModelLibrary
 
 log = logging.getLogger(__name__)
 
+_SHARE_OF_SCREEN = 0.92
+
 
 class ModelsDialog(QDialog):
     """Shows the library of models. Open it with ``show``: the window goes on working.
@@ -62,6 +64,7 @@ class ModelsDialog(QDialog):
         super().__init__(parent)
         self._library = library
         self._in_use = in_use.folder if in_use is not None else None
+        self._closes_when_idle = False
         self.deletions = Deletions(library, self)
         self.transfers = Transfers(library, settings, self)
         self.message_bar = MessageBar()
@@ -87,6 +90,14 @@ class ModelsDialog(QDialog):
         """Wait for what is being written, and remove for good what was deleted."""
         self.transfers.stop()
         self.deletions.make_final()
+
+    def reject(self) -> None:
+        """Close; while a file is written or read, once that is over."""
+        self._closes_when_idle = self.transfers.is_busy
+        if self._closes_when_idle:
+            self._show_note()
+        else:
+            super().reject()
 
     def done(self, result: int) -> None:
         """Close; what was deleted cannot be brought back any more."""
@@ -200,8 +211,22 @@ class ModelsDialog(QDialog):
 
     @Slot()
     def _on_busy_changed(self) -> None:
-        self.busy_label.setText(self.transfers.note)
+        self._show_note()
         self.refresh()
+        if self._closes_when_idle:
+            self.reject()
+
+    @Slot(object)
+    def _on_transfer_told(self, told: Message) -> None:
+        if told.severity is Severity.WARNING:
+            self._closes_when_idle = False  # Else nobody would read why it failed.
+        self.message_bar.show_message(told)
+
+    def _show_note(self) -> None:
+        text = self.transfers.note
+        if self._closes_when_idle and text:
+            text = self.tr("{0} Then this window closes.").format(text)
+        self.busy_label.setText(text)
 
     @Slot(object)
     def _on_imported(self, found: Imported) -> None:
@@ -257,7 +282,7 @@ class ModelsDialog(QDialog):
         self.deletions.changed.connect(self._on_deletions_changed)
         self.deletions.message_raised.connect(self.message_bar.show_message)
         self.transfers.imported.connect(self._on_imported)
-        self.transfers.message_raised.connect(self.message_bar.show_message)
+        self.transfers.message_raised.connect(self._on_transfer_told)
         self.transfers.busy_changed.connect(self._on_busy_changed)
         self.table.chosen_changed.connect(self._show_chosen)
         # Else Return would go on to press the default button of the card that it has just opened,
@@ -303,4 +328,5 @@ class ModelsDialog(QDialog):
         rows.addWidget(halves, stretch=1)
         rows.addLayout(last)
         text = self.fontMetrics()
-        self.resize(text.averageCharWidth() * 152, text.height() * 44)
+        wanted = QSize(text.averageCharWidth() * 152, text.height() * 44)
+        self.resize(wanted.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))

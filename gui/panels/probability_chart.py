@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFocusEvent,
     QFont,
@@ -21,7 +22,7 @@ from gui.wording import percent
 from model.reading import Scores
 
 _ROWS = 10
-_SMALLEST_ROW_PX = 18
+_SMALLEST_ROW_PX = 15
 _LARGEST_ROW_PX = 40
 _LARGEST_BAR_PX = 16
 _THINNEST_BAR_PX = 2.0
@@ -34,7 +35,7 @@ class ProbabilityChart(QWidget):
     """A painted bar chart: probabilities of the ten digits, always in their order.
 
     Nothing but the row labels is shown until there are scores. Bars of something that is not a
-    digit are grey: they say what it resembles, not what it is.
+    digit are hollow and hatched: they say what it resembles, and claim nothing.
 
     Signals:
         digit_said: The digit whose bar was clicked, or chosen with the arrow keys and Enter.
@@ -117,7 +118,7 @@ class ProbabilityChart(QWidget):
                 continue
             self._paint_row(painter, row, digit)
             inner = row.adjusted(SPACING_PX / 2, 0, -SPACING_PX / 2, 0)
-            stands_out = self._scores is not None and digit in {self._scores.digit, self._truth}
+            stands_out = self._claims() and digit in {self._best(), self._truth}
             role = QPalette.ColorRole.Text if stands_out else QPalette.ColorRole.PlaceholderText
             painter.setFont(bold if stands_out else self.font())
             painter.setPen(self.palette().color(role))
@@ -227,13 +228,19 @@ class ProbabilityChart(QWidget):
         if self._scores is None:
             return
         radius = track.height() / 4
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().alternateBase())
-        painter.drawRoundedRect(track, radius, radius)
         share = float(self._scores.probabilities[digit])
         bar = QRectF(track)
         bar.setWidth(max(_THINNEST_BAR_PX, share * track.width()))
-        painter.setBrush(self._bar_color(self._scores, digit))
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._claims():
+            painter.setBrush(self.palette().alternateBase())
+            painter.drawRoundedRect(track, radius, radius)
+            painter.setBrush(self._bar_color(digit))
+        else:
+            outline = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            painter.setPen(QPen(outline, 1.0))
+            painter.setBrush(QBrush(outline, Qt.BrushStyle.BDiagPattern))
+            bar.adjust(0.5, 0.5, -0.5, -0.5)  # the outline lies on whole pixels then
         painter.drawRoundedRect(bar, min(radius, bar.width() / 2), radius)
 
     def _paint_said(self, painter: QPainter, track: QRectF) -> None:
@@ -257,13 +264,18 @@ class ProbabilityChart(QWidget):
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _bar_color(self, scores: Scores, digit: int) -> QColor:
-        if self._truth is None and not scores.is_digit:
-            return self.palette().color(QPalette.ColorRole.Mid)
-        if self._truth is not None and self._truth not in range(_ROWS):
-            return self.palette().color(QPalette.ColorRole.Mid)
+    def _claims(self) -> bool:
+        """Tell whether it is a digit, by what the person said or else by what was read."""
+        if self._truth is not None:
+            return self._truth in range(_ROWS)
+        return self._scores is not None and self._scores.is_digit
+
+    def _best(self) -> int | None:
+        return None if self._scores is None else self._scores.digit
+
+    def _bar_color(self, digit: int) -> QColor:
         color = QColor(self.palette().color(QPalette.ColorRole.Accent))
-        taken_for = scores.digit if self._truth is None else self._truth
+        taken_for = self._best() if self._truth is None else self._truth
         color.setAlphaF(1.0 if digit == taken_for else 0.55)
         return color
 

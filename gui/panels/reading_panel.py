@@ -1,6 +1,6 @@
 """What was read, in large type, and how sure it is, in words and as candidates to choose from."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.panels.certainty import words_about
@@ -10,8 +10,10 @@ from gui.wording import percent
 from model.corrections import NOT_A_DIGIT
 from model.reading import Certainty, DigitReading, Reading
 
-_SMALLEST_PX = 84
+_SMALLEST_PX = 72
+_NUMBER_PX = 48
 _WORDS_PX = 168
+_NARROWEST_WORDS_PX = 144
 _LONG = 4
 
 
@@ -32,6 +34,7 @@ class ReadingPanel(QWidget):
         """Begin with nothing read."""
         super().__init__()
         self.number = NumberView()
+        self.number.setMinimumWidth(_NUMBER_PX)
         self.number.digit_clicked.connect(self.digit_clicked)
         self._certainty = QLabel()
         self._second = QLabel()
@@ -50,7 +53,7 @@ class ReadingPanel(QWidget):
         self.teach_button.clicked.connect(self._on_teach_clicked)
         chips.addWidget(self.teach_button)
         chips.addStretch()
-        self._beside = QWidget()
+        self._beside = _Beside()
         self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._beside)
         self._words.setContentsMargins(0, 0, 0, 0)
         self._words.addStretch()
@@ -106,7 +109,7 @@ class ReadingPanel(QWidget):
         self._words.setDirection(across if is_long else down)
         self._words.setSpacing(2 * SPACING_PX if is_long else SPACING_PX // 2)
         # The number stays where it is while the words beside it change.
-        self._beside.setMinimumWidth(0 if is_long else _WORDS_PX)
+        self._beside.keep_width(not is_long)
 
     def _words_about(self, reading: Reading, chosen: DigitReading) -> str:
         words = words_about(chosen)
@@ -158,6 +161,27 @@ def _misread(chosen: DigitReading | None) -> int | None:
         return None
     read = chosen.scores.digit if chosen.scores.is_digit else None
     return None if read == chosen.truth else chosen.truth
+
+
+class _Beside(QWidget):
+    """Holds the words, as wide as usual whatever they are; in a narrow window it gives way."""
+
+    _keeps = True
+
+    def keep_width(self, keeps: bool) -> None:
+        """Keep a width, or be no wider than the words."""
+        if keeps != self._keeps:
+            self._keeps = keeps
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return what the words need, or the usual width."""
+        return super().sizeHint().expandedTo(QSize(_WORDS_PX if self._keeps else 0, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the words need, or the least width."""
+        least = _NARROWEST_WORDS_PX if self._keeps else 0
+        return super().minimumSizeHint().expandedTo(QSize(least, 0))
 
 
 class Candidate(QPushButton):

@@ -11,7 +11,7 @@ from gui.images import to_image
 if TYPE_CHECKING:
     from model.preprocess import Stages
 
-_SMALLEST_TILE_PX = 48
+_SMALLEST_TILE_PX = 32
 _USUAL_TILE_PX = 72
 _ARROW = "→"
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from model.errors import InkdigitsError, SampleFileError, SampleStoreError
 from model.samples.exchange import ExchangeForm, Exported, export_samples, load_samples
@@ -84,13 +84,6 @@ class ExchangeJob(QObject):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sample-exchange")
         self._is_cancelled = threading.Event()
         self._told_at = 0.0
-        self._is_running = False
-        self.ended.connect(self._on_ended)
-
-    @property
-    def is_running(self) -> bool:
-        """True until the job that was started last has ended."""
-        return self._is_running
 
     def start_import(self, source: Path, profile: str) -> None:
         """Read a file or folder and keep all that is in it, or nothing."""
@@ -131,7 +124,6 @@ class ExchangeJob(QObject):
 
     def _start(self, run: Callable[[], object]) -> None:
         self._is_cancelled.clear()
-        self._is_running = True
         self._thread.submit(self._run, run)
 
     def _run(self, run: Callable[[], object]) -> None:
@@ -156,7 +148,3 @@ class ExchangeJob(QObject):
         if now - self._told_at >= _REPORT_EVERY_S:
             self._told_at = now
             self.progressed.emit(done / max(total, 1))
-
-    @Slot(object)
-    def _on_ended(self, _outcome: object) -> None:
-        self._is_running = False

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from gui.wording import whole
@@ -78,6 +78,7 @@ class SampleQuestions:
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(parent.windowTitle())
+        box.setTextFormat(Qt.TextFormat.PlainText)  # The name may come from somebody's file.
         box.setText(translate("SampleQuestions", "Delete the writer {0}?").format(name))
         explanation = translate(
             "SampleQuestions",

@@ -158,12 +158,15 @@ class SampleEditor(QObject):
         fresh = (name,) if before in stored else (before, name)  # Else the other would be lost.
 
         def create(store: SampleStore) -> None:
+            known = store.profiles()
             for one in fresh:
-                store.create_profile(one)
+                if one not in known:
+                    store.create_profile(one)
 
         def remove(store: SampleStore) -> None:
             for one in fresh:
-                store.delete_profile(one)
+                if not store.list(one, limit=1):  # Who has written meanwhile stays.
+                    store.delete_profile(one)
 
         def do() -> None:
             self._desk.change(create)
@@ -172,6 +175,7 @@ class SampleEditor(QObject):
         def take_back() -> None:
             self._desk.change(remove)
             self._know(stored, before)
+            self._desk.reload()
 
         self.stack.push(SampleEdit(self.tr("New Writer"), do, take_back))
 

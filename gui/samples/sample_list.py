@@ -13,11 +13,12 @@ from PySide6.QtCore import (
 
 from gui.samples.names import description
 from gui.samples.sample_filter import Group, SampleFilter, counts, shown
+from gui.wording import tool_tip
 from model.samples.sample import SampleFacts
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
-_TEXT_ROLES = (_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole)
+_TEXT_ROLES = (_Role.DisplayRole, _Role.AccessibleTextRole)
 
 
 class SampleList(QAbstractListModel):
@@ -64,6 +65,8 @@ class SampleList(QAbstractListModel):
         facts = self._rows[index.row()]
         if role in _TEXT_ROLES:
             return description(facts)
+        if role == _Role.ToolTipRole:
+            return tool_tip(description(facts))
         return facts if role == _Role.UserRole else None
 
     def rows(self) -> list[SampleFacts]:

@@ -124,7 +124,8 @@ class SampleMenu(QObject):
         return action
 
     def _action(self, text: str, key: QKeySequence) -> QAction:
-        action = QAction(text, self, shortcut=key)
+        # A key held too long would go on to the samples that follow.
+        action = QAction(text, self, shortcut=key, autoRepeat=False)
         # Only in the grid: in a field, 7 is a letter like any other.
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action

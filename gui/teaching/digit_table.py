@@ -13,6 +13,9 @@ from model.samples.sample import NOT_A_DIGIT, NewSample
 
 _GAP_PX = 4.0
 _CELL_LINES = 2.2
+_LEAST_CELL_LINES = 1.35
+"""In a narrow window the cells give way."""
+
 _CORNER_PX = 5.0
 
 
@@ -30,7 +33,9 @@ class DigitTable(QWidget):
         super().__init__()
         self._lesson = Lesson(())
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("Digits of this lesson"))
 
     def show_lesson(self, lesson: Lesson) -> None:
@@ -43,18 +48,26 @@ class DigitTable(QWidget):
 
     def cell(self, task: Task) -> QRectF:
         """Return where the cell of a task is."""
-        side = self._side_px()
+        side = self._side_px(self.width())
         column, row = self._place(task)
         step = side + _GAP_PX
-        return QRectF(column * step, self._header_px() + row * step, side, side)
+        left = max(0.0, (self.width() - self._across_px(side)) / 2)
+        return QRectF(left + column * step, self._header_px() + row * step, side, side)
 
     def sizeHint(self) -> QSize:
-        """Return the size of all cells."""
-        right = bottom = 0.0
-        for task in self._lesson.tasks:
-            cell = self.cell(task)
-            right, bottom = max(right, cell.right()), max(bottom, cell.bottom())
-        return QSize(round(right), round(bottom))
+        """Return the size at which the cells are as large as they get."""
+        width = round(self._across_px(self._largest_side_px()))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size at which the digits can just be told apart."""
+        width = round(self._across_px(self._side_px(0)))
+        return QSize(width, self.heightForWidth(width))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all rows."""
+        rows = 1 + max((self._place(task)[1] for task in self._lesson.tasks), default=0)
+        return round(self._header_px() + rows * (self._side_px(width) + _GAP_PX) - _GAP_PX)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which cell was clicked."""
@@ -134,9 +147,22 @@ class DigitTable(QWidget):
     def _place(self, task: Task) -> tuple[int, int]:
         return (task.turn, 0) if self._is_single else (task.label, task.turn)
 
-    def _side_px(self) -> float:
+    @property
+    def _columns(self) -> int:
+        return 1 + max((self._place(task)[0] for task in self._lesson.tasks), default=0)
+
+    def _largest_side_px(self) -> float:
         side = round(self.fontMetrics().height() * _CELL_LINES)
         return side * 1.5 if self._is_single else side
+
+    def _side_px(self, width: float) -> float:
+        """Return the side of a cell in a table that is so wide."""
+        least = round(self.fontMetrics().height() * _LEAST_CELL_LINES)
+        fitting = int((width + _GAP_PX) / self._columns - _GAP_PX)
+        return min(max(fitting, least), self._largest_side_px())
+
+    def _across_px(self, side: float) -> float:
+        return self._columns * (side + _GAP_PX) - _GAP_PX
 
     def _header_px(self) -> float:
         return 0.0 if self._is_single else self.fontMetrics().height() + _GAP_PX

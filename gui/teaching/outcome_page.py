@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from gui import wording
-from gui.dialog_parts import heading, hint, sentence
+from gui.dialog_parts import CARD, heading, hint, sentence
 from gui.theme import SPACING_PX
 from gui.training.page import Page
 from model.training.messages import Score, Taught
@@ -82,7 +82,7 @@ class _Comparison(QFrame):
 
     def __init__(self, title: str, decimals: int) -> None:
         super().__init__()
-        self.setObjectName("card")  # What the style sheet calls it.
+        self.setObjectName(CARD)
         self._decimals = decimals
         self.before = heading(scale=1.8)
         self.after = heading(scale=1.8)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from gui.dialog_parts import hint
+from gui.dialog_parts import CARD, hint
 from gui.theme import SPACING_PX
 
 _DIGIT_SCALE = 4.5
@@ -16,7 +16,7 @@ class PromptPanel(QFrame):
     def __init__(self) -> None:
         """Begin without a digit."""
         super().__init__()
-        self.setObjectName("card")  # What the style sheet calls it.
+        self.setObjectName(CARD)
         self.words = hint()
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.digit = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)

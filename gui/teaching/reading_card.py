@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from gui.dialog_parts import heading, hint
+from gui.dialog_parts import CARD, heading, hint
 from gui.teaching.digit_table import is_misread
 from gui.teaching.ink_picture import InkPicture
 from gui.theme import SPACING_PX, caution
@@ -20,7 +20,7 @@ class ReadingCard(QFrame):
     def __init__(self) -> None:
         """Begin empty."""
         super().__init__()
-        self.setObjectName("card")  # What the style sheet calls it.
+        self.setObjectName(CARD)
         self._sample: NewSample | None = None
         self.picture = InkPicture(_PICTURE_PX)
         self.verdict = heading(scale=1.1)

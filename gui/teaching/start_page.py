@@ -76,7 +76,7 @@ class StartPage(Page):
         """
         texts = []
         if unfinished:
-            text = self.tr("Your last lesson goes on where you left it ({0} digits written).")
+            text = self.tr("Your last lesson goes on where you left it (digits written: {0}).")
             texts.append(text.format(unfinished))
         if whole:
             text = self.tr("What you wrote in earlier lessons ({0}) is learned from, too.")

@@ -93,6 +93,7 @@ class TeachDialog(QDialog):
     def practise(self, digit: int) -> None:
         """Have one digit written some times; a lesson that is under way is not disturbed."""
         if self.page is self.pages.start:
+            self._begins_when_fetched = False
             self._digit = digit
             self.setWindowTitle(self.tr("Teach the Digit {0}").format(digit))
             self._begin(self._new_lesson())

@@ -1,6 +1,6 @@
 """The page that is written on: one digit after the other, with the whole lesson in sight."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from model.errors import SampleStoreError
 from model.ink import Ink
 
 _PAUSE_STEPS = 200
+_LEAST_FIELD_PX = QSize(300, 200)
 
 
 class WritingPage(QWidget):
@@ -38,6 +39,7 @@ class WritingPage(QWidget):
         self._notebook = notebook
         self.progress = thin_bar(self.tr("Progress of the lesson"))
         self.field = WritingField()
+        self.field.setMinimumSize(_LEAST_FIELD_PX)
         self.pause_bar = thin_bar(self.tr("Pause after which the digit is taken"))
         self.pause_bar.setRange(0, _PAUSE_STEPS)
         self.notice = hint()
@@ -240,27 +242,35 @@ class WritingPage(QWidget):
         desk.setSpacing(SPACING_PX)
         desk.addWidget(self.field, 1)
         desk.addWidget(self.pause_bar)
-        desk.addWidget(self.tools)
-        desk.addWidget(self.notice)
         side = QVBoxLayout()
         side.setSpacing(2 * SPACING_PX)
         side.addWidget(self.prompt)
         side.addWidget(self.reading)
-        side.addWidget(self.table, 0, Qt.AlignmentFlag.AlignHCenter)
+        side.addWidget(self.table)
         side.addStretch(1)
-        side.addWidget(self.goes_on_box)
-        side.addWidget(self.corrections_box)
         columns = QHBoxLayout()
         columns.setSpacing(3 * SPACING_PX)
         columns.addLayout(desk, 1)
         columns.addLayout(side)
+        # Across the whole width: below the field alone, the buttons would keep it from giving way.
+        below = QVBoxLayout()
+        below.setSpacing(SPACING_PX)
+        below.addWidget(self.tools)
+        words = QHBoxLayout()
+        words.setSpacing(SPACING_PX)
+        words.addWidget(self.notice, 1)
+        words.addWidget(self.goes_on_box)
+        below.addLayout(words)
+        last = button_row(self.close_button, self.learn_button)
+        last.insertWidget(0, self.corrections_box)
         layout = QVBoxLayout(self)
         margin = 3 * SPACING_PX
         layout.setContentsMargins(margin, 2 * SPACING_PX, margin, 2 * SPACING_PX)
         layout.setSpacing(2 * SPACING_PX)
         layout.addWidget(self.progress)
         layout.addLayout(columns, 1)
-        layout.addLayout(button_row(self.close_button, self.learn_button))
+        layout.addLayout(below)
+        layout.addLayout(last)
 
     def _connect(self) -> None:
         self.tools.undo.clicked.connect(self._on_undo)

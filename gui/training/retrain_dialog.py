@@ -84,7 +84,7 @@ class RetrainDialog(QDialog):
         self.progress_page = ProgressPage()
         self.result_page = ResultPage()
         self.failure_page = FailurePage()
-        self.runs_page = RunsPage()
+        self.runs_page = RunsPage(runs)
         self._lay_out()
         self._connect_pages()
         self._show(self.choice_page)
@@ -140,20 +140,10 @@ class RetrainDialog(QDialog):
 
     @Slot()
     def on_runs_requested(self) -> None:
-        """Show this run, if one has just ended, and the one before it; else the newest two."""
+        """Show the newest two runs over each other; one that has just ended is the first."""
         self._came_from = self._pages.currentWidget()
-        self.runs_page.show_runs(self._runs.runs())
+        self.runs_page.refresh()
         self._show(self.runs_page)
-
-    @Slot(str)
-    def on_forget_requested(self, name: str) -> None:
-        """Forget a run; its model stays."""
-        try:
-            self._runs.forget(name)
-        except OSError as error:
-            log.warning("The run %s could not be forgotten: %s", name, error)
-        ticked = [other for other in self.runs_page.ticked if other != name]
-        self.runs_page.show_runs(self._runs.runs(), ticked)
 
     @Slot()
     def on_runs_seen(self) -> None:
@@ -305,7 +295,6 @@ class RetrainDialog(QDialog):
         self.progress_page.keep_best_requested.connect(self.controller.keep_best)
         self.result_page.runs_requested.connect(self.on_runs_requested)
         self.runs_page.back_requested.connect(self.on_runs_seen)
-        self.runs_page.forget_requested.connect(self.on_forget_requested)
         self.result_page.use_requested.connect(self.on_use_requested)
         self.result_page.discard_requested.connect(self.on_discard_requested)
         self.failure_page.back_requested.connect(self.on_back_requested)

@@ -1,5 +1,6 @@
 """The page that lays the curves of several runs over each other."""
 
+import logging
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,7 +13,9 @@ from gui.training import recipe_text
 from gui.training.curves_card import CurvesCard, Shown
 from gui.training.page import Page
 from gui.training.plot import line_colour
-from model.runs import Run
+from model.runs import Run, RunBook
+
+log = logging.getLogger(__name__)
 
 _MOST_SHOWN = 6
 _NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -23,15 +26,18 @@ class RunsPage(Page):
 
     Signals:
         back_requested: The person has seen enough.
-        forget_requested: The run of this name shall be forgotten.
     """
 
     back_requested = Signal()
-    forget_requested = Signal(str)
 
-    def __init__(self) -> None:
-        """Lay out a page without runs."""
+    def __init__(self, book: RunBook) -> None:
+        """Lay out a page without runs.
+
+        Args:
+            book: Where runs are written down.
+        """
         super().__init__()
+        self._book = book
         self._runs: dict[str, Run] = {}
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Runs"))
@@ -39,9 +45,6 @@ class RunsPage(Page):
         self.list.currentItemChanged.connect(self.on_current_changed)
         self.empty = hint(self.tr("No run has ended with a model yet."))
         self.curves = CurvesCard()
-        self.curves.caption.setText(
-            self.tr("Accuracy: of digits held out of the training. Tick up to six runs.")
-        )
         self.forget_button = QPushButton(self.tr("&Forget This Run"))
         self.forget_button.clicked.connect(self.on_forget_clicked)
         self.back_button = QPushButton(self.tr("&Back"))
@@ -53,15 +56,14 @@ class RunsPage(Page):
         self.lay_out(
             heading(self.tr("Compare training runs")), self.forget_button, self.back_button
         )
-        self.show_runs(())
+        self._show_runs((), ())
 
-    def show_runs(self, runs: Sequence[Run], ticked: Sequence[str] = ()) -> None:
-        """List runs.
+    def refresh(self) -> None:
+        """List all runs, and draw the newest two."""
+        self._show_runs(self._book.runs(), ())
 
-        Args:
-            runs: The newest first.
-            ticked: Names of those to draw; without any, the newest two.
-        """
+    def _show_runs(self, runs: Sequence[Run], ticked: Sequence[str]) -> None:
+        """List runs, the newest first, and draw those that are ticked; without any, two."""
         wanted = list(ticked) or [run.name for run in runs[:2]]
         self._runs = {run.name: run for run in runs}
         self.list.blockSignals(True)
@@ -101,14 +103,19 @@ class RunsPage(Page):
     @Slot()
     def on_current_changed(self) -> None:
         """Offer to forget the run that is chosen."""
-        self.forget_button.setEnabled(self.list.currentItem() is not None)
+        self.forget_button.setEnabled(self.list.currentRow() >= 0)
 
     @Slot()
     def on_forget_clicked(self) -> None:
-        """Ask for a run to be forgotten."""
-        item = self.list.currentItem()
-        if item is not None:
-            self.forget_requested.emit(str(item.data(_NAME_ROLE)))
+        """Forget the run that is chosen; its model stays."""
+        if self.list.currentRow() < 0:
+            return
+        name = str(self.list.currentItem().data(_NAME_ROLE))
+        try:
+            self._book.forget(name)
+        except OSError as error:
+            log.warning("The run %s could not be forgotten: %s", name, error)
+        self._show_runs(self._book.runs(), [other for other in self.ticked if other != name])
 
     def _draw(self) -> None:
         """Draw the ticked runs, and mark each in the list with its colour."""
@@ -121,6 +128,11 @@ class RunsPage(Page):
             item.setIcon(_swatch(colour))
         self.list.blockSignals(False)
         self.curves.show_runs([_shown(self._runs[name], self._title(name)) for name in names])
+        self.curves.caption.setText(
+            self.tr("Accuracy: the line is each batch, the dots are digits held out of it.")
+            if len(names) == 1
+            else self.tr("Accuracy: of digits held out of the training. Tick up to six runs.")
+        )
 
     def _title(self, name: str) -> str:
         run = self._runs[name]

@@ -30,8 +30,10 @@ carry a wrong label, and of one half is missing. None is of a writer who is repo
 
 ## How it was made
 
-{making}. The schedule is fixed and its last state is what is shipped: nothing was stopped or
-chosen by a test figure. Every field passes through the functions that the canvas and pictures go
+{making}.
+
+The schedule is fixed and its last state is what is shipped: nothing was stopped or chosen by a
+test figure. Every field passes through the functions that the canvas and pictures go
 through; a test compares them byte by byte. Make it again with
 
     .venv/bin/python main.py train --recipe shipped --data DIR --out DIR --seed {seed}
@@ -107,7 +109,8 @@ The same recipe with other seeds, at a shortened schedule:
 
 Each recipe that others have made known, trained once from its own seed on 55,000 of MNIST's
 training digits (5,000 set the temperature), with its last state measured on the test digits. Our
-figures may lie a little below references that learned from all 60,000.
+figures may lie a little below references that learned from all 60,000. The CPU time is of the whole
+run, from loading TensorFlow to the finished model.
 
 {classics}
 

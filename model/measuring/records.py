@@ -42,7 +42,8 @@ def _laid_out(value: object, indent: str) -> str:
     inner = indent + "  "
     if isinstance(value, Mapping) and value:
         lines = [
-            f"{inner}{json.dumps(key)}: {_laid_out(each, inner)}" for key, each in value.items()
+            f"{inner}{json.dumps(key, ensure_ascii=False)}: {_laid_out(each, inner)}"
+            for key, each in value.items()
         ]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
     if isinstance(value, list) and any(isinstance(each, list | Mapping) for each in value):

@@ -80,7 +80,7 @@ def letters_table(found: Record) -> str:
 def misread_table(misread: Sequence[Sequence[float]]) -> str:
     """Return index, truth, reading, its probability and the digit score of each misread digit."""
     rows = [
-        [f"{index}", f"{truth}", f"{read}", f"{probability:.0%}", f"{score:.2f}"]
+        [f"{index}", f"{truth}", f"{read}", f"{100 * probability:.0f} %", f"{score:.2f}"]
         for index, truth, read, probability, score in misread
     ]
     return table(["no.", "is", "read as", "probability", "digit score"], rows)

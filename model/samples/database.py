@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from model.errors import SampleStoreError
+from model.errors import SampleStoreBusyError, SampleStoreError
 
 FULL_CHECK_BYTES: Final = 32 * 1024 * 1024
 """Larger stores get the quick check, which leaves out comparing indexes with tables."""
@@ -114,7 +114,8 @@ def in_plain_words(error: sqlite3.Error, path: Path) -> SampleStoreError:
     sentence = _SENTENCES.get(_code(error))
     if sentence is None:
         return SampleStoreError(f"The samples in {path} cannot be used ({error}).")
-    return SampleStoreError(sentence.format(path=path))
+    kind = SampleStoreBusyError if is_busy(error) else SampleStoreError
+    return kind(sentence.format(path=path))
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -94,7 +94,7 @@ def may_hold_more(stretch: Sequence[Candidate]) -> bool:
 
 
 def keeping_cost(stretch: Sequence[Candidate]) -> float:
-    """Return the least cost that dividing a stretch in another way must stay below."""
+    """Return the least cost that dividing parts of a bitmap must stay below."""
     total = 0.0
     for candidate in stretch:
         likeness = candidate.likeness

@@ -7,7 +7,7 @@ for character recognition: from segmentation to document structure analysis").
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -57,7 +57,11 @@ _STACKED: Final = 4.5
 _ASPECT: Final = -4.2
 _DISTANCE: Final = -22.6
 
+_FEW: Final = 12
+"""In longer stretches all runs are asked about at once."""
+
 Run = tuple[int, ...]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +118,49 @@ def _cheapest(
     """
     if len(line) == 1 or min(joins) >= _ALWAYS:
         return [tuple(sorted(line))]
-    # best[n]: the least cost of parting the first n pieces, and where the last run begins then.
-    best = [(0.0, 0)]
-    for end in range(1, len(line) + 1):
-        options = []
+    spans = _spans(joins, bonus)
+    asked: dict[Span, float] = {}
+    while True:
+        # What was not asked about costs nothing yet, so the cheapest partition of which all was
+        # asked about is the cheapest of all; asking takes far longer than looking for it again.
+        cheapest = _cheapest_spans(len(line), spans, asked)
+        unknown = [span for span in cheapest if span not in asked]
+        if not unknown:
+            return [tuple(sorted(line[start:end])) for start, end in cheapest]
+        for start, end in unknown if len(line) <= _FEW else spans:
+            asked[start, end] = _cost(tuple(sorted(line[start:end])), score)
+
+
+def _spans(joins: Sequence[float], bonus: float) -> dict[Span, float]:
+    """Return what each run of a stretch costs by its geometry alone."""
+    count = len(joins) + 1
+    spans = {}
+    for end in range(1, count + 1):
         for start in range(max(0, end - LONGEST_RUN), end):
-            cost = best[start][0] + _cost(tuple(sorted(line[start:end])), score)
-            cost -= sum(math.log(join) for join in joins[start : end - 1])
+            cost = -sum(math.log(join) for join in joins[start : end - 1])
             if start:
                 cost -= math.log(max(1 - joins[start - 1], _FLOOR))
-            elif end == len(line):
+            elif end == count:
                 cost -= bonus
-            options.append((cost, start))
-        best.append(min(options))
-    return _runs(line, best)
+            spans[start, end] = cost
+    return spans
+
+
+def _cheapest_spans(
+    count: int, spans: Mapping[Span, float], asked: Mapping[Span, float]
+) -> list[Span]:
+    """Return the cheapest way through a stretch of ``count`` pieces."""
+    # best[n]: the least cost of parting the first n pieces, and where the last run begins then.
+    best = [(0.0, 0)]
+    for end in range(1, count + 1):
+        starts = range(max(0, end - LONGEST_RUN), end)
+        best.append(min((best[s][0] + spans[s, end] + asked.get((s, end), 0.0), s) for s in starts))
+    found = []
+    end = count
+    while end:
+        found.append((best[end][1], end))
+        end = best[end][1]
+    return found[::-1]
 
 
 def _cost(run: Run, score: Callable[[Run], Likeness]) -> float:
@@ -141,17 +174,6 @@ def _cost(run: Run, score: Callable[[Run], Likeness]) -> float:
     if len(run) > LONGEST_DIGIT:
         return stranger
     return min(-len(run) * math.log(max(likeness.digit, _FLOOR)), stranger)
-
-
-def _runs(line: Sequence[int], best: Sequence[tuple[float, int]]) -> list[Run]:
-    """Return the runs that the last entry of ``best`` comes from, from left to right."""
-    runs: list[Run] = []
-    end = len(line)
-    while end:
-        start = best[end][1]
-        runs.append(tuple(sorted(line[start:end])))
-        end = start
-    return runs[::-1]
 
 
 def _join_probabilities(line: Sequence[int], pieces: Sequence[Piece]) -> list[float]:

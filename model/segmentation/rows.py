@@ -7,6 +7,9 @@ from typing import Final, Protocol
 LIMIT: Final = 5.0
 """Rows that cost more are never better than saying that it is no digit."""
 
+_MOST_ASKED: Final = 200
+"""What looks like a digit in more ways is a scribble."""
+
 Span = tuple[int, int]
 """Numbers of the cuts that a digit lies between."""
 
@@ -37,14 +40,14 @@ def cheapest_row(cuts: Cuts, price: Callable[[int, int], float]) -> tuple[list[S
             digit.
 
     Returns:
-        None where every row costs ``LIMIT`` or more.
+        None where every row costs ``LIMIT`` or more, or there is too much that looks like digits.
     """
     # Entries are the cost, a number that settles ties, and the row up to there.
     waiting: list[tuple[float, int, list[Span]]] = [(0.0, 0, [])]
     pushed = 0
     done: set[Span] = set()
     prices: dict[Span, float] = {}
-    while waiting:
+    while waiting and len(prices) <= _MOST_ASKED:
         spent, _, row = heapq.heappop(waiting)
         last = row[-1] if row else None
         if last is not None:

@@ -27,15 +27,19 @@ _WIDEST: Final = 1.3
 _CUT: Final = 1.0
 """What a cut costs: people lift the pen between digits more often than not."""
 
+_CUT_WITHOUT_LEAD: Final = 0.5
+"""… and how much more where no line leads from one digit to the next."""
+
 _FREE_OVERLAP: Final = 0.3
 _OVERLAP: Final = 2.0
 """What it costs that digits lie over each other sideways by more than the free share of a width."""
 
-_NOGAP: Final = 0.5
-_FREE_RISE: Final = 0.12
-_UNEVEN: Final = 6.0
 _LEAST_WIDTH: Final = 0.15
 """Width that a digit has at least for this, as a share of the height: ones are lines."""
+
+_FREE_RISE: Final = 0.12
+_RISE: Final = 6.0
+"""What it costs that one stands higher than the other by more than the free share of the height."""
 
 Strokes = tuple[Stroke, ...]
 
@@ -167,14 +171,11 @@ class _Way:
     def cost_between(self, before: Span, here: Span) -> float:
         """Return what it costs that one digit follows on another."""
         a, b = self.box(*before), self.box(*here)
-        least = _LEAST_WIDTH * self._all.height
-        over = (a.right - b.x) / max(min(a.width, b.width), least)
-        is_cut = before[1] != here[0] or self.places[here[0]].at > 0
-        rise = abs(a.bottom - b.bottom) / self._all.height
-        uneven = _UNEVEN * max(rise - _FREE_RISE, 0.0)
-        return (
-            _OVERLAP * max(over - _FREE_OVERLAP, 0.0)
-            + uneven
-            + (_CUT if is_cut else 0.0)
-            + (_NOGAP if before[1] == here[0] and self.places[here[0]].at > 0 else 0.0)
-        )
+        height = max(self._all.height, 1e-9)
+        over = (a.right - b.x) / max(min(a.width, b.width), _LEAST_WIDTH * height)
+        rise = abs(a.bottom - b.bottom) / height
+        cost = _OVERLAP * max(over - _FREE_OVERLAP, 0.0) + _RISE * max(rise - _FREE_RISE, 0.0)
+        if before[1] != here[0]:
+            return cost + _CUT
+        is_cut = self.places[here[0]].at > 0
+        return cost + (_CUT + _CUT_WITHOUT_LEAD if is_cut else 0.0)

@@ -76,7 +76,9 @@ def carried_over(
 
     The base was calibrated on more than a lesson has at hand, so its calibration is not replaced
     but moved: the temperature by the ratio of the temperatures that fit everybody's digits after
-    and before, the threshold so that as many of them are accepted as before.
+    and before, the threshold so that as many of them are accepted as before. It never rises: a
+    lesson makes the model surer of everybody's digits, and a higher threshold would refuse the
+    odd ones that the person has just taught. The gate sees to it that other things stay refused.
 
     Args:
         certainty: The base's.
@@ -87,9 +89,10 @@ def carried_over(
     ratio = fit_temperature(after, labels) / fit_temperature(before, labels)
     temperature = float(np.clip(certainty.temperature * ratio, _COLDEST, _HOTTEST))
     refused = float((scores(before, certainty.temperature) < certainty.threshold).mean())
-    threshold = float(np.quantile(scores(after, temperature), refused, method="lower"))
+    moved = float(np.quantile(scores(after, temperature), refused, method="lower"))
     # Rounded down, so that the card's short decimal accepts whatever the exact one does.
-    return Certainty(round(temperature, 4), float(np.floor(threshold * 1e4) / 1e4))
+    threshold = min(certainty.threshold, float(np.floor(moved * 1e4) / 1e4))
+    return Certainty(round(temperature, 4), threshold)
 
 
 def objection(before: Marks, after: Marks) -> str:
@@ -106,7 +109,8 @@ def objection(before: Marks, after: Marks) -> str:
             f"check it: {after.own.right} of {after.own.count}, not {before.own.right}."
         )
     lost, allowed = _loss(before.refused, after.refused, LARGEST_REFUSAL_LOSS)
-    if lost > allowed:
+    # A model that refuses hardly anything, such as a classic recipe's, has nothing to lose here.
+    if lost > allowed and before.refused.share > 0.5:
         return (
             "After the lesson the model would take more of what is no digit for one: "
             f"{after.refused.count - after.refused.right} of {after.refused.count}, "

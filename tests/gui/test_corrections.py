@@ -10,14 +10,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from gui.canvas.highlights import frame_area
 from gui.main_window import MainWindow
 from model.corrections import NOT_A_DIGIT, Corrections
+from model.edges import EdgeMove, Side
 from model.ink import Ink, Stroke
 from model.paths import UserPaths
 from model.reader import Reader
 from model.reading import Reading
 from model.samples.sample import Sample, Source
 from model.samples.store import SampleStore
+from tests.gui.canvas.pointers import Mouse
 from tests.gui.driving import draw, ink_of, wait_for_reading, write_picture
 
 
@@ -215,6 +218,74 @@ def test_the_menu_of_a_digit_opens_where_it_is_asked_for_and_acts_on_it(
     assert place == QPoint(100, 120)
     menu_action(menu, "8").trigger()
     assert number.reading_panel.text == "82"
+
+
+def drag_edge(window: MainWindow, index: int, side: Side, to_x: float) -> None:
+    """Drag an edge of a digit's frame with the select tool, in pixels of the canvas."""
+    window.menu_actions.select.setChecked(True)
+    canvas = window.canvas
+    frame = frame_area(canvas.digits[index], canvas.view, canvas.highlight_style)
+    x, y = (frame.left() if side is Side.LEFT else frame.right()), frame.center().y()
+    mouse = Mouse(canvas)
+    mouse.drag([(x, y), ((x + to_x) / 2, y), (to_x, y)])
+
+
+def test_an_edge_dragged_over_a_neighbour_merges_in_one_step(
+    qtbot: QtBot, number: MainWindow
+) -> None:
+    before = number.drawing.undo_stack.index()
+    drag_edge(number, 1, Side.LEFT, 60)
+    wait_for_reading(qtbot, number)
+    assert len(number.session.shown.reading.digits) == 1
+    assert number.drawing.undo_stack.undoText() == "Merge Digits"
+    assert number.drawing.undo_stack.index() == before + 1
+    number.menu_actions.undo.trigger()
+    wait_for_reading(qtbot, number)
+    assert number.reading_panel.text == "42"
+
+
+def test_an_edge_dragged_back_gives_the_strokes_away_again(
+    qtbot: QtBot, number: MainWindow
+) -> None:
+    strokes = number.drawing.strokes
+    number.correcting.merge_previous.trigger()
+    wait_for_reading(qtbot, number)
+    drag_edge(number, 0, Side.RIGHT, 225)
+    wait_for_reading(qtbot, number)
+    assert number.reading_panel.text == "42"
+    assert number.drawing.strokes == strokes
+    assert number.drawing.undo_stack.undoText() == "Split Digit"
+
+
+def test_an_edge_dragged_through_a_single_stroke_cuts_it_there_in_one_step(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    draw(qtbot, window, 7)
+    (whole,) = window.drawing.strokes
+    before, x = window.drawing.undo_stack.index(), whole.bounds.center[0]
+    drag_edge(window, 0, Side.RIGHT, x)
+    wait_for_reading(qtbot, window)
+    assert len(window.session.shown.reading.digits) == 2
+    pieces = window.drawing.strokes
+    assert sum(piece.length for piece in pieces) == pytest.approx(whole.length)
+    assert all(piece.bounds.right <= x + 1e-6 or piece.bounds.x >= x - 1e-6 for piece in pieces)
+    assert window.drawing.undo_stack.index() == before + 1
+    window.menu_actions.undo.trigger()
+    wait_for_reading(qtbot, window)
+    assert list(window.drawing.strokes) == [whole]
+    assert window.reading_panel.text == "7"
+
+
+def test_an_edge_moved_after_its_digit_is_gone_changes_nothing(
+    qtbot: QtBot, number: MainWindow
+) -> None:
+    number.corrector.move_edge(EdgeMove(7, Side.RIGHT, 100))
+    number.drawing.undo_stack.undo()  # and no reading has come yet
+    before = number.drawing.undo_stack.index()
+    number.corrector.move_edge(EdgeMove(0, Side.RIGHT, 400))
+    number.corrector.move_edge(EdgeMove(1, Side.LEFT, 330))
+    assert number.drawing.undo_stack.index() == before
+    wait_for_reading(qtbot, number)
 
 
 def test_two_digits_merge_and_split_again(qtbot: QtBot, number: MainWindow) -> None:

@@ -208,6 +208,27 @@ def test_bars_of_a_digit_are_coloured_and_those_of_a_scribble_are_not(
     assert not bar_colors(chart)
 
 
+def filled(chart: ProbabilityChart, digit: int) -> float:
+    """Return the share of a bar's first half whose pixels differ from those of the paper."""
+    image = chart.grab().toImage()
+    row = chart.row_area(digit)
+    y = round(row.center().y())
+    paper = chart.palette().color(chart.backgroundRole())
+    span = range(round(0.25 * row.width()), round(0.5 * row.width()))
+    rows = range(y - 2, y + 3)
+    return float(np.mean([image.pixelColor(x, at) != paper for x in span for at in rows]))
+
+
+def test_bars_of_a_scribble_are_hollow_and_claim_nothing(chart: ProbabilityChart) -> None:
+    chart.show_scores(digit(3, 0.97).scores)
+    assert filled(chart, 3) == 1.0
+    for truth, is_digit in ((None, False), (NOT_A_DIGIT, True), (NOT_A_DIGIT, False)):
+        chart.show_scores(digit(3, 0.97, is_digit=is_digit).scores, truth)
+        assert 0.0 < filled(chart, 3) < 0.7
+    chart.show_scores(digit(3, 0.97, is_digit=False).scores, 3)
+    assert filled(chart, 3) == 1.0
+
+
 def test_without_scores_there_are_no_bars_and_no_percentages(chart: ProbabilityChart) -> None:
     chart.show_scores(digit(3, 0.97).scores)
     chart.show_scores(None)

@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,23 @@ def test_where_there_is_no_store_the_answer_says_so(
     keeper.stop()
     assert not found.can_keep
     assert found.samples == ()
+
+
+def test_a_store_that_another_program_is_using_is_tried_again(
+    qtbot: QtBot, keeper: SampleKeeper, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient = partial(SampleStore.open, patience_s=0.0)
+    impatient(place, place.parent / "backups").close()
+    monkeypatch.setattr(SampleStore, "open", impatient)
+    other = sqlite3.connect(place, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    with qtbot.waitSignal(keeper.problem_raised) as said:
+        keeper.keep(sample(4))
+    assert said.args is not None
+    assert "try again in a moment" in said.args[0]
+    other.execute("ROLLBACK")
+    other.close()
+    keeper.keep(sample(5))
+    keeper.stop()
+    assert labels(place) == [5]

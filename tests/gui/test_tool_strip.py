@@ -1,14 +1,16 @@
 """Tools by keyboard: from the strip, from the menu, and by their letters."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.drawing_canvas import Tool
 from gui.main_window import MainWindow
+from model.ink import Ink, Stroke
 from tests.gui.canvas.pixels import shown
 from tests.gui.driving import draw, wait_for_reading
 
@@ -146,3 +148,30 @@ def test_no_two_actions_share_a_shortcut(window: MainWindow) -> None:
         ]
     assert sorted(set(keys)) == sorted(keys)
     assert {"S", "E", "P", "Del", "Ctrl+0", "Ctrl+Shift+0", "Ctrl+Alt+C"} <= set(keys)
+
+
+def test_the_window_fits_a_small_screen_that_is_scaled_twofold(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    scribble = Stroke.from_xy(np.random.default_rng(3).normal(150, 60, (60, 2)))
+    window.drawing.replace(Ink((scribble,)))
+    wait_for_reading(qtbot, window)
+    window.resize(1, 1)
+    assert window.width() <= 600
+    assert window.height() <= 480
+    pushed = (*buttons(window).values(), *window.reading_panel.candidates)
+
+    def has_room_for_every_button() -> bool:
+        shown = (button for button in pushed if button.isVisible())
+        return all(button.width() >= button.minimumSizeHint().width() for button in shown)
+
+    qtbot.waitUntil(has_room_for_every_button)
+
+
+def test_the_slider_is_named_where_there_is_room(qtbot: QtBot, window: MainWindow) -> None:
+    (label,) = window.tools.findChildren(QLabel)
+    assert label.isVisible()
+    window.resize(1, 680)
+    qtbot.waitUntil(label.isHidden)
+    window.resize(1040, 680)
+    qtbot.waitUntil(label.isVisible)

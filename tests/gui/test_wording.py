@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import Qt, QTextDocumentFragment
 from pytestqt.qtbot import QtBot
 
 from gui import wording
@@ -55,3 +56,10 @@ def test_a_day_in_a_column_is_short_in_every_language() -> None:
 
 def test_file_sizes_count_in_thousands() -> None:
     assert wording.byte_size(1_500_000) == "1.5 MB"
+
+
+@pytest.mark.parametrize("text", ["A & B, 2 < 3", "<b>Anna</b>", "“plain”"])
+def test_a_tool_tip_shows_a_text_from_elsewhere_as_it_is(text: str) -> None:
+    tip = wording.tool_tip(text)
+    shown = QTextDocumentFragment.fromHtml(tip).toPlainText() if Qt.mightBeRichText(tip) else tip
+    assert shown == text

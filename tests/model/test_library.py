@@ -288,6 +288,16 @@ def test_a_damaged_model_can_be_deleted(library: ModelLibrary) -> None:
     assert not library.active().problem
 
 
+def test_a_damaged_model_that_was_active_comes_back_unused(library: ModelLibrary) -> None:
+    folder = train(library, "mine")
+    library.activate(folder)
+    (folder / CARD_NAME).write_text("{")
+    library.bring_back(library.delete(folder))
+    assert folder.is_dir()
+    assert library.active().is_bundled
+    assert not library.active().problem
+
+
 def test_what_is_removed_for_good_does_not_come_back(library: ModelLibrary) -> None:
     deleted = library.delete(train(library, "mine"))
     library.forget(deleted)

@@ -255,6 +255,47 @@ def test_two_digits_in_one_stroke_have_their_own_parts_of_it(reader: Reader) -> 
     assert np.array_equal(reader.read_ink_digit(Ink(left.cut)).stages.field, left.stages.field)
 
 
+def moved(ink: Ink, x: float) -> tuple[Stroke, ...]:
+    return tuple(Stroke.from_xy(stroke.xy + np.array((x, 0))) for stroke in ink.strokes)
+
+
+def test_three_digits_written_without_lifting_the_pen_are_three(reader: Reader) -> None:
+    strokes = [stroke.xy for stroke in number("206").strokes]
+    joined = np.concatenate([xy - (i * GAP, 0) for i, xy in enumerate(strokes)])
+    assert reader.read_ink(Ink((Stroke.from_xy(joined),))).text == "206"
+
+
+def test_a_letter_in_one_stroke_is_not_cut_into_ones_and_sevens(reader: Reader) -> None:
+    t = np.linspace(np.pi, 0, 20)
+    arch = np.column_stack([60 + 60 * np.cos(t), 90 - 90 * np.sin(t)])
+    arches = [(0, 0), (0, 300), *arch, (120, 300), *(arch + np.array((120, 0))), (240, 300)]
+    beside = moved(number("38"), 360)
+    reading = reader.read_ink(Ink((Stroke.from_xy(arches), *beside)))
+    assert [digit.value for digit in reading.digits] == [None, 3, 8]
+
+
+def test_hatching_beside_digits_is_no_row_of_ones(reader: Reader) -> None:
+    lines = [Stroke.from_xy([(45.0 * i + 20, 0), (45.0 * i, 300)]) for i in range(6)]
+    beside = moved(number("38"), 400)
+    reading = reader.read_ink(Ink((*lines, *beside)))
+    assert [digit.value for digit in reading.digits] == [None, 3, 8]
+
+
+def test_ones_in_a_row_are_ones(reader: Reader) -> None:
+    lines = [Stroke.from_xy([(130.0 * i + 20, 0), (130.0 * i, 300)]) for i in range(5)]
+    assert reader.read_ink(Ink(tuple(lines))).text == "11111"
+
+
+def test_a_wide_nought_of_two_arcs_stands_in_the_line_of_its_neighbours(reader: Reader) -> None:
+    t = np.linspace(0, np.pi, 20)
+    upper = np.column_stack([220 - 220 * np.cos(t), 150 - 150 * np.sin(t)])
+    lower = np.column_stack([220 - 220 * np.cos(t), 150 + 150 * np.sin(t)])
+    beside = moved(number("70"), 560)
+    reading = reader.read_ink(Ink((Stroke.from_xy(upper), Stroke.from_xy(lower), *beside)))
+    assert len(reading.lines) == 1
+    assert reading.digits[0].strokes == (0, 1)
+
+
 def with_mark(*xy: tuple[float, float]) -> Ink:
     """Return "70" with a stroke between its digits, in shares of their height."""
     ink = number("70")

@@ -1,11 +1,16 @@
 """Views of the drawing, and whole drawings that come in."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QRect, QRectF
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.drawing import Drawing
 from gui.canvas.drawing_canvas import DrawingCanvas
+from gui.canvas.highlights import DigitBox, HighlightStyle, highlight_area, label_area
+from gui.canvas.view import View
 from model.ink import Ink, Stroke
 from tests.gui.canvas.pixels import inked
 from tests.gui.canvas.pointers import Mouse
@@ -90,3 +95,55 @@ def test_very_much_ink_is_refined_while_nothing_else_happens(
     assert (inked(canvas) != fine).any()
     qtbot.waitUntil(lambda: not canvas._ink.is_sketch)
     np.testing.assert_array_equal(inked(canvas), fine)
+
+
+@pytest.fixture
+def many(canvas: DrawingCanvas, drawing: Drawing) -> list[DigitBox]:
+    """Return the frames of a hundred digits, which the canvas shows."""
+    strokes = tuple(
+        Stroke.from_xy([(20 + 36 * x, 20 + 26 * y), (24 + 36 * x, 34 + 26 * y)])
+        for x in range(10)
+        for y in range(10)
+    )
+    drawing.replace(Ink(strokes))
+    boxes = [DigitBox(s.bounds, "1", certain=True, active=False) for s in strokes]
+    canvas.set_highlights(boxes)
+    return boxes
+
+
+def test_frames_that_stay_are_not_measured_again(
+    canvas: DrawingCanvas, many: list[DigitBox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[DigitBox] = []
+
+    def measure(digit: DigitBox, view: View, style: HighlightStyle) -> QRectF:
+        measured.append(digit)
+        return highlight_area(digit, view, style)
+
+    monkeypatch.setattr("gui.canvas.ink_sheet.highlight_area", measure)
+    canvas.grab(QRect(0, 0, 30, 30))
+    other = replace(many[7], label="7")
+    canvas.set_highlights([*many[:7], other, *many[8:]])
+    canvas.grab(QRect(0, 0, 30, 30))
+    assert measured == [other]
+
+
+def test_labels_are_found_where_they_are_seen(canvas: DrawingCanvas, drawing: Drawing) -> None:
+    ways = [[(80.0, 100.0), (80.0, 200.0)], [(280.0, 100.0), (280.0, 200.0)]]
+    drawing.replace(Ink(tuple(Stroke.from_xy(way) for way in ways)))
+    boxes = [DigitBox(s.bounds, "1", certain=True, active=False) for s in drawing.strokes]
+    canvas.set_highlights(boxes)
+
+    def found() -> int | None:
+        label = label_area(boxes[1], canvas.view, canvas.highlight_style)
+        return canvas.label_at(label.right() - 2, label.center().y())
+
+    assert found() == 1
+    canvas.zoom(1.4)
+    assert found() == 1
+    canvas.pen_width_px = 30
+    assert found() == 1
+    font = canvas.font()
+    font.setPointSize(2 * font.pointSize())
+    canvas.setFont(font)
+    assert found() == 1

@@ -573,7 +573,7 @@ def test_the_pointer_shows_an_edge_that_can_be_dragged(canvas: DrawingCanvas, mo
         for dx in (-4, 4):
             hover(mouse, x + dx, y)
             assert canvas.cursor().shape() == Qt.CursorShape.SizeHorCursor
-    hover(mouse, x - 20, y)
+    hover(mouse, *canvas.digits[1].box.center)
     assert canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
 
 
@@ -587,6 +587,7 @@ def test_an_edge_dragged_over_a_neighbour_merges_on_release(
     assert canvas.digits[1].label == "1"
     mouse.move(200, y)
     assert canvas.digits[0].label == canvas.digits[1].label == "0 + 1"
+    assert canvas.digits[0].box.right == drawing.strokes[2].bounds.right
     assert moves == []
     mouse.release(200, y)
     assert moves == [EdgeMove(0, Side.RIGHT, 200)]

@@ -212,7 +212,7 @@ def test_deleted_models_can_be_brought_back(
 
     QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
     assert texts(dialog) == ["The bundled one"]
-    assert message(dialog) == "2 models were deleted."
+    assert message(dialog) == "Deleted models: 2."
 
     press(dialog, "Undo")
     assert texts(dialog) == ["The bundled one", "second", "first"]
@@ -416,14 +416,42 @@ def test_a_full_disk_while_exporting_is_told(
     assert not (tmp_path / "file").exists()
 
 
-def test_closing_waits_for_what_is_being_written(
+def test_it_closes_once_a_file_is_written(
+    qtbot: QtBot, show: ShowDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "file.inkdigits-model"
+    monkeypatch.setattr(ModelFiles, "ask_export", lambda *_arguments: target)
+    dialog = show()
+    press(dialog, "Export…")
+    press(dialog, "Close")
+    assert dialog.isVisible()
+    assert "Then this window closes" in dialog.busy_label.text()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert target.is_file()
+
+
+def test_it_stays_open_to_say_that_a_file_was_not_read(
+    qtbot: QtBot, show: ShowDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ModelFiles, "ask_import", lambda *_arguments: tmp_path / "none")
+    dialog = show()
+    press(dialog, "Import…")
+    dialog.close()
+    qtbot.waitUntil(lambda: "cannot be read" in message(dialog))
+    qtbot.waitUntil(lambda: dialog.tools.bring_in.isEnabled())
+    assert dialog.isVisible()
+    dialog.close()
+    assert not dialog.isVisible()
+
+
+def test_the_window_waits_for_what_is_being_written(
     show: ShowDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "file.inkdigits-model"
     monkeypatch.setattr(ModelFiles, "ask_export", lambda *_arguments: target)
     dialog = show()
     press(dialog, "Export…")
-    dialog.close()
+    dialog.stop()
     assert target.is_file()
 
 

@@ -110,6 +110,12 @@ def test_a_sample_is_relabelled_by_key_and_that_can_be_undone(
     assert kept(paths) == [("Me", 7), ("Me", 2), ("Me", 3)]
 
 
+def test_a_key_that_is_held_works_on_one_sample_only(open_dialog: Open) -> None:
+    keys = open_dialog().grid.actions()
+    assert len(keys) > 11
+    assert not any(action.autoRepeat() for action in keys)
+
+
 def test_many_samples_are_deleted_and_restored_at_once(
     qtbot: QtBot, paths: UserPaths, open_dialog: Open
 ) -> None:

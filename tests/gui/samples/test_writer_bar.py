@@ -88,6 +88,25 @@ def test_a_new_writer_writes_at_once_and_undo_goes_back(
     assert stored(paths) == ("Ada & Co", "Me")
 
 
+def test_undoing_a_new_writer_takes_no_samples_away(
+    qtbot: QtBot, paths: UserPaths, open_dialog: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = open_dialog()
+    answer_name(monkeypatch, "Ada")
+    dialog.writer_bar.new.trigger()
+    settle(qtbot, dialog)
+    fill(paths, sample(4, "Ada"))
+    dialog.menu.undo.trigger()
+    settle(qtbot, dialog)
+    assert kept(paths) == [("Ada", 4)]
+    assert [one.label for one in dialog.samples.rows()] == [4]
+    assert writers(dialog) == ["Ada", "Me"]
+    dialog.menu.redo.trigger()
+    settle(qtbot, dialog)
+    assert said(dialog) == ""
+    assert kept(paths) == [("Ada", 4)]
+
+
 @pytest.mark.parametrize(
     ("name", "reason"), [("ADA", "named Ada already"), ("", "name of a profile")]
 )

@@ -179,7 +179,7 @@ def test_a_writer_can_be_chosen_from_those_that_there_are(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("unfinished", "whole", "parts"),
-    [(0, 0, []), (12, 0, ["12 digits written"]), (5, 30, ["5 digits written", "(30)"])],
+    [(0, 0, []), (12, 0, ["written: 12"]), (5, 30, ["written: 5", "(30)"])],
 )
 def test_what_there_is_of_a_writer_is_told(
     qtbot: QtBot, unfinished: int, whole: int, parts: list[str]

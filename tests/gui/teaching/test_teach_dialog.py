@@ -293,7 +293,7 @@ class TestLeavingAndComingBack:
         desk.dialog.reject()
         second_process = FakeProcess()
         dialog = open_dialog(qtbot, library, keeper, paths, second_process)
-        qtbot.waitUntil(lambda: "3 digits written" in dialog.pages.start.kept.text())
+        qtbot.waitUntil(lambda: "written: 3" in dialog.pages.start.kept.text())
         again = begin(qtbot, dialog, paths)
         assert again.asked == 3
         assert again.page.prompt.count.text() == "3 of 30 written"
@@ -581,3 +581,17 @@ class TestStoreFaults:
         assert "lost" not in message.text
         desk.write(0)
         qtbot.waitUntil(lambda: desk.kept_labels() == [0])
+
+
+def test_the_dialog_fits_a_small_screen(desk: Desk) -> None:
+    dialog = desk.dialog
+    desk.page.show_corrections(12)
+    least = dialog.minimumSizeHint()
+    assert least.width() <= 640
+    assert least.height() <= 560
+    dialog.resize(640, 560)
+    last = Task(9, 2)
+    assert desk.page.table.rect().contains(desk.page.table.cell(last).toAlignedRect())
+    QTest.mouseClick(desk.page.table, LEFT, pos=desk.page.table.cell(last).center().toPoint())
+    assert desk.page.lesson.current == last
+    assert desk.field.width() >= 300

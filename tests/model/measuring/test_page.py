@@ -68,7 +68,7 @@ def test_a_model_that_reaches_everything_is_said_to(
     assert "99.75 % (9,975 of 10,000)" in row(text, "MNIST test digits read right")
     assert "99.60 % to 100.00 %" in row(text, "pen digits of held-out writers")
     assert "98 of 100 cases" in text
-    assert "| 8 | 5 | 6 | 61% | 0.99 |" in text
+    assert "| 8 | 5 | 6 | 61 % | 0.99 |" in text
     assert "not measured" in row(text, "the recipe at a shortened schedule")
 
 

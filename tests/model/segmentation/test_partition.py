@@ -70,11 +70,22 @@ def test_a_run_is_asked_about_with_its_pieces_in_drawing_order() -> None:
 
     def score(run: Run) -> Likeness:
         asked.append(run)
-        return likeness(0.5)
+        return likeness(0.02)
 
     pieces = [line((64, 0), (66, 100)), ring(0, 0, 60, 100)]
     best_partition(order(pieces), pieces, score)
     assert sorted(asked) == [(0,), (0, 1), (1,)]
+
+
+def test_what_cannot_be_cheapest_is_not_asked_about() -> None:
+    asked: list[Run] = []
+
+    def score(run: Run) -> Likeness:
+        asked.append(run)
+        return likeness(0.99)
+
+    assert best_partition(order(FOUR), FOUR, score, is_alone=True) == [(0, 1)]
+    assert set(asked) <= {(0, 1)}
 
 
 def test_the_strokes_of_a_letter_are_one_stranger_and_no_digits() -> None:

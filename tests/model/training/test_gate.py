@@ -79,17 +79,27 @@ def test_logits_that_have_not_moved_keep_their_certainty(outputs: int) -> None:
     assert refused[0] - refused[1] in {0, 1}  # The threshold is rounded down.
 
 
-def test_sharper_logits_get_a_higher_temperature_and_as_many_digits_are_accepted() -> None:
+def test_softer_logits_get_a_lower_temperature_and_as_many_digits_are_accepted() -> None:
     labels = np.arange(2_000).astype(np.uint8) % 10
-    before = logits(labels)
-    after = before * 1.5
-    certainty = Certainty(1.2, 0.9)
+    before = 2 * logits(labels)
+    after = before / 1.5
 
-    found = carried_over(certainty, before, after, labels)
+    found = carried_over(Certainty(1.2, 0.9), before, after, labels)
 
-    assert found.temperature == pytest.approx(1.8, rel=0.01)
+    assert found.temperature == pytest.approx(0.8, rel=0.01)
+    assert found.threshold < 0.9
     refused = [
         (scores(said, 1.0) < at).mean() for said, at in ((before, 0.9), (after, found.threshold))
     ]
     assert refused[0] > 0.05
     assert refused[1] == pytest.approx(refused[0], abs=0.002)
+
+
+def test_the_threshold_never_rises() -> None:
+    labels = np.arange(2_000).astype(np.uint8) % 10
+    before = logits(labels)
+
+    found = carried_over(Certainty(1.2, 0.9), before, before * 1.5, labels)
+
+    assert found.temperature == pytest.approx(1.8, rel=0.01)
+    assert found.threshold == 0.9

@@ -238,7 +238,9 @@ def test_a_run_that_is_to_keep_its_best_ends_early_with_a_model(
     training.keep_best()
     seen += messages_until(training, lambda _: False)
 
-    assert seen[-1] == Finished(out, load_bundle(out).card.metrics)
+    finished = seen[-1]
+    assert isinstance(finished, Finished)
+    assert finished.metrics == load_bundle(out).card.metrics
     rounds = [message.epoch for message in seen if isinstance(message, EpochEnded)]
     assert rounds[-1] < 10_000
     assert not unfinished_folder(out).exists()

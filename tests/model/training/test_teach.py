@@ -65,8 +65,10 @@ def small_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def small(small_base: Path, tmp_path: Path) -> TeachRequest:
-    """Return a lesson that is quickly given."""
+def small(small_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TeachRequest:
+    """Return a lesson that is quickly given, to a model with nothing to forget."""
+    monkeypatch.setattr(gate, "LARGEST_LOSS", 1.0)
+    monkeypatch.setattr(gate, "LARGEST_REFUSAL_LOSS", 1.0)
     rng = np.random.default_rng(0)
     samples = tuple(odd_digit(digit, rng) for digit in (1, 2) for _ in range(3))
     data = write_mnist(tmp_path / "mnist", 600)
@@ -165,6 +167,22 @@ def test_a_model_that_the_gate_refuses_is_not_written(
     assert found.folder is None
     assert found.reason.startswith("After the lesson the model would misread ")
     assert not small.out.exists()
+
+
+def test_half_of_what_was_learned_is_kept_where_the_whole_costs_too_much(
+    small: TeachRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from model.training import teacher
+
+    verdicts = iter(["It forgets too much.", "", "It forgets too much."])
+    monkeypatch.setattr(teacher, "objection", lambda *_: next(verdicts))
+    monkeypatch.setattr(teacher, "MILDER", (0.0,))
+
+    found, _ = give(small)
+
+    assert found.reason == ""
+    assert found.general_after == found.general_before
+    np.testing.assert_allclose(logits(small.out), logits(small.base), atol=1e-4)
 
 
 def test_a_second_part_that_costs_too_much_is_taken_back(
