@@ -125,6 +125,7 @@ def build_bank(
     count: int,
     seed: int,
     report: Callable[[float], object] = lambda _: None,
+    number: int = 0,
 ) -> Examples:
     """Return the training bank, drawn now or, where ``path`` already holds it, read from there.
 
@@ -135,6 +136,7 @@ def build_bank(
         count: How many fields.
         seed: Seed of all randomness.
         report: Told the share that is done, 0–1.
+        number: Of the bank: those of one seed have nothing in common.
 
     Raises:
         DataError: If data are missing or damaged.
@@ -149,7 +151,7 @@ def build_bank(
         labels = np.zeros(count, np.uint8)
         starts = range(0, count, PIECE)
         sizes = [min(PIECE, count - start) for start in starts]
-        for done, piece in enumerate(_pieces(data, sizes, seed), start=1):
+        for done, piece in enumerate(_pieces(data, sizes, seed, number * len(sizes)), start=1):
             start = (done - 1) * PIECE
             fields[start : start + PIECE], labels[start : start + PIECE] = piece
             report(done / len(sizes))
@@ -291,13 +293,13 @@ def _draw_piece(task: tuple[int, int, int]) -> tuple[Gray, NDArray[np.uint8]]:
 
 
 def _pieces(
-    data: Path, sizes: Sequence[int], seed: int
+    data: Path, sizes: Sequence[int], seed: int, first: int
 ) -> Iterator[tuple[Gray, NDArray[np.uint8]]]:
     """Yield all pieces in order, drawn by as many processes as there are cores.
 
     A daemonic process may have no children, and one piece is not worth any: these draw here.
     """
-    tasks = [(seed, number, size) for number, size in enumerate(sizes)]
+    tasks = [(seed, number, size) for number, size in enumerate(sizes, start=first)]
     workers = min(os.cpu_count() or 1, len(tasks))
     if workers == 1 or multiprocessing.current_process().daemon:
         _start_worker(data)

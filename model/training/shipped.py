@@ -72,18 +72,21 @@ def train_shipped(
         raise TrainingError(
             "The shipped recipe needs the folder of its data: MNIST, pens, letters."
         )
+    data = request.data
     plan = schedule or Schedule(epochs=request.epochs or DEFAULT_EPOCHS)
     keras.utils.set_random_seed(request.seed)
     unfinished = unfinished_folder(request.out)
     unfinished.mkdir(parents=True, exist_ok=True)
-    bank = build_bank(
-        request.data, unfinished / "bank.npy", plan.bank, request.seed, lambda _: check()
-    )
     trainer = Trainer(plan, strategy_for_all())
     checkpoint = Checkpoint(unfinished / "state.npz", repr((request.seed, plan)))
     reporter = _Reporter(request.data, plan, report, check)
     reporter.watch(trainer.network, request.watched)
-    _run(trainer, bank, checkpoint, reporter, is_to_finish)
+
+    def open_bank(number: int) -> Examples:
+        path = unfinished / f"bank{number}.npy"
+        return build_bank(data, path, plan.bank, request.seed, lambda _: check(), number)
+
+    _run(trainer, open_bank, checkpoint, reporter, is_to_finish)
     bundle = _write_bundle(trainer.finished_network(), request.data, request)
     discard_unfinished(request.out)
     return bundle
@@ -115,7 +118,7 @@ def _write_bundle(network: keras.Model, data: Path, request: TrainingRequest) ->
 
 def _run(
     trainer: Trainer,
-    bank: Examples,
+    open_bank: Callable[[int], Examples],
     checkpoint: Checkpoint,
     reporter: "_Reporter",
     is_to_finish: Callable[[], bool],
@@ -124,7 +127,12 @@ def _run(
     plan = trainer.schedule
     first = checkpoint.restore(trainer.variables)
     reporter.start(first)
+    bank: Examples | None = None
     for epoch in range(first, plan.epochs):
+        if epoch == plan.first_rounds:
+            trainer.restart()
+        if bank is None or epoch == plan.first_rounds:
+            bank = open_bank(int(epoch >= plan.first_rounds))
         seen = []
         for step, batch in enumerate(_batches(bank, plan, epoch), epoch * plan.steps):
             reporter.check()

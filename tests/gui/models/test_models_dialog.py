@@ -438,7 +438,7 @@ def test_it_stays_open_to_say_that_a_file_was_not_read(
     press(dialog, "Import…")
     dialog.close()
     qtbot.waitUntil(lambda: "cannot be read" in message(dialog))
-    qtbot.waitUntil(lambda: dialog.tools.bring_in.isEnabled())
+    qtbot.waitUntil(dialog.tools.bring_in.isEnabled)
     assert dialog.isVisible()
     dialog.close()
     assert not dialog.isVisible()

@@ -54,7 +54,7 @@ def run(out: Path, steps_until_stopped: int | None = None) -> list[Message]:
         left[0] -= 1
 
     request = TrainingRequest("shipped", out.parent, out, seed=3, watched=(bytes(28 * 28),))
-    plan = Schedule(bank=20, epochs=2, steps=10, batch=4)
+    plan = Schedule(bank=20, epochs=5, steps=10, batch=4)
     train_shipped(request, seen.append, check, plan)
     return seen
 
@@ -65,16 +65,16 @@ def test_a_stopped_run_goes_on_and_ends_like_an_unbroken_one(tmp_path: Path) -> 
 
     messages = run(tmp_path / "whole")
     assert isinstance(messages[0], Started)
-    assert [m.epoch for m in messages if isinstance(m, EpochEnded)] == [1, 2]
-    assert [m.step for m in messages if isinstance(m, Stepped)] == [10, 20]
+    assert [m.epoch for m in messages if isinstance(m, EpochEnded)] == [1, 2, 3, 4, 5]
+    assert [m.step for m in messages if isinstance(m, Stepped)] == [10, 20, 30, 40, 50]
     looks = [m for m in messages if isinstance(m, Examined)]
-    assert [len(look.watched) for look in looks] == [1, 1]
+    assert [len(look.watched) for look in looks] == [1] * 5
 
     with pytest.raises(TrainingError, match="stopped"):
-        run(tmp_path / "broken", steps_until_stopped=16)
+        run(tmp_path / "broken", steps_until_stopped=46)
     assert not (tmp_path / "broken").exists()
     rest = run(tmp_path / "broken")
-    assert [m.epoch for m in rest if isinstance(m, EpochEnded)] == [2]
+    assert [m.epoch for m in rest if isinstance(m, EpochEnded)] == [5], "on the second bank"
 
     whole, broken = (tmp_path / name / "model.tflite" for name in ("whole", "broken"))
     probes = np.random.default_rng(0).random((5, 28, 28, 1), dtype=np.float32)

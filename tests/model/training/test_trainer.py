@@ -6,16 +6,18 @@ from model.training.examples import NOT_A_DIGIT, Examples
 pytestmark = pytest.mark.tensorflow
 
 
-def test_the_rate_rises_then_falls_to_nothing() -> None:
+def test_the_rate_rises_then_falls_to_nothing_and_once_more_half_as_high() -> None:
     from model.training.trainer import Schedule
 
-    plan = Schedule(epochs=10, steps=10)
-    rates = [plan.rate(step) for step in range(100)]
-    assert int(np.argmax(rates)) == 9
-    assert max(rates) == pytest.approx(plan.peak_rate)
-    assert rates[0] == pytest.approx(plan.peak_rate / 10)
-    assert rates[-1] == pytest.approx(0)
-    assert np.all(np.diff(rates[9:]) < 0)
+    plan = Schedule(epochs=25, steps=5)
+    rates = [plan.rate(step) for step in range(125)]
+    first, second = rates[:100], rates[100:]
+    for part, peak, rise in ((first, plan.peak_rate, 10), (second, plan.peak_rate / 2, 3)):
+        assert part[0] <= peak / 2
+        assert max(part) == pytest.approx(peak, rel=0.02)
+        assert int(np.argmax(part)) == pytest.approx(rise - 1)
+        assert part[-1] == pytest.approx(0)
+        assert np.all(np.diff(part[rise:]) < 0)
 
 
 def test_steps_teach_digits_and_what_is_none() -> None:
