@@ -18,7 +18,7 @@ from gui.messages import Message
 from gui.settings import Settings
 from gui.theme import Appearance
 from model.about import APP_ID, APP_NAME, VERSION
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths, bundled_model, user_paths
 
 log = logging.getLogger(__name__)

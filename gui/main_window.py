@@ -42,7 +42,7 @@ from gui.teaching.teach_actions import TeachActions
 from gui.theme import SPACING_PX
 from gui.tool_strip import ToolStrip
 from model.about import APP_NAME, VERSION
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths
 from model.runs import RunBook
 

@@ -12,7 +12,7 @@ from gui.sample_keeper import Fetched, SampleKeeper
 from gui.settings import PROFILE, Settings
 from model.bundle import ModelBundle
 from model.errors import InkdigitsError
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.runs import RunBook
 
 if TYPE_CHECKING:

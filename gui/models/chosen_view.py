@@ -19,7 +19,7 @@ from gui.dialog_parts import heading, hint, sentence
 from gui.models.comparison import Row, compare
 from gui.models.table_look import FLAT_HEADERS
 from gui.theme import SPACING_PX
-from model.catalogue import ModelEntry
+from model.library.catalogue import ModelEntry
 
 
 class ChosenView(QStackedWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from gui import wording
 from gui.metric_text import TEST_ACCURACY, figures
 from gui.models import model_words as words
-from model.catalogue import ModelEntry
+from model.library.catalogue import ModelEntry
 
 translate = QCoreApplication.translate
 

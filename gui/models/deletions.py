@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from gui.messages import Message, MessageAction, Severity
 from gui.models.reasons import sentence_of
-from model.catalogue import ModelEntry
 from model.errors import InkdigitsError
-from model.library import ModelLibrary
-from model.wastebin import DeletedModel
+from model.library.catalogue import ModelEntry
+from model.library.model_library import ModelLibrary
+from model.library.wastebin import DeletedModel
 
 
 @dataclass(frozen=True, slots=True)

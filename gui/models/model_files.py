@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from model.exchange import FILE_SUFFIX
+from model.library.exchange import FILE_SUFFIX
 
 translate = QCoreApplication.translate
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import QBrush, QFont, QGuiApplication, QPalette
 
 from gui import wording
 from gui.models import model_words as words
-from model.catalogue import ModelEntry
+from model.library.catalogue import ModelEntry
 
 _Index = QModelIndex | QPersistentModelIndex
 

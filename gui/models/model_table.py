@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from gui.models.model_list import Column, ModelList
 from gui.models.table_look import FLAT_HEADERS
 from gui.theme import SPACING_PX
-from model.catalogue import ModelEntry
-from model.titles import LONGEST_TITLE
+from model.library.catalogue import ModelEntry
+from model.library.titles import LONGEST_TITLE
 
 _Flag = QItemSelectionModel.SelectionFlag
 

@@ -10,7 +10,7 @@ from gui import wording
 from gui.models.model_table import ModelTable
 from gui.theme import SPACING_PX
 from model.bundle import ModelBundle
-from model.catalogue import ModelEntry
+from model.library.catalogue import ModelEntry
 
 
 class ModelTools(QWidget):

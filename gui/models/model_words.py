@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from gui import wording
 from gui.metric_text import TEST_ACCURACY
 from model.bundle import ModelCard
-from model.catalogue import ModelEntry
+from model.library.catalogue import ModelEntry
 from model.training.recipes import RECIPES
 
 translate = QCoreApplication.translate

@@ -27,10 +27,10 @@ from gui.models.transfers import Transfers
 from gui.settings import Settings
 from gui.theme import SPACING_PX
 from model.bundle import ModelBundle
-from model.catalogue import ModelEntry
 from model.errors import InkdigitsError
-from model.exchange import Imported
-from model.library import ModelLibrary
+from model.library.catalogue import ModelEntry
+from model.library.exchange import Imported
+from model.library.model_library import ModelLibrary
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from gui.models.errand import Errand
 from gui.models.model_files import ModelFiles
 from gui.settings import Settings
 from model.bundle import ModelBundle
-from model.exchange import Imported, export_model, import_model
-from model.library import ModelLibrary
+from model.library.exchange import Imported, export_model, import_model
+from model.library.model_library import ModelLibrary
 
 
 class Transfers(QObject):

@@ -10,7 +10,7 @@ from gui.recognition import RecognitionService
 from gui.sample_keeper import SampleKeeper
 from gui.settings import Settings
 from model.bundle import ModelBundle
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 
 if TYPE_CHECKING:
     from gui.teaching.teach_dialog import TeachDialog

@@ -20,7 +20,7 @@ from gui.training.questions import Questions
 from gui.training.training_controller import ProcessHandle, TrainingController
 from model.bundle import ModelBundle
 from model.errors import BundleError
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.training.messages import Cancelled, Failed, Message, Taught, TeachRequest
 from model.training.process import TrainingProcess
 

@@ -22,7 +22,7 @@ from gui.training.training_controller import ProcessHandle, TrainingController
 from gui.training.watched import watched_drawings
 from model.bundle import ModelBundle, load_bundle
 from model.errors import BundleError
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.runs import RunBook
 from model.samples.sample import NewSample
 from model.training.messages import (

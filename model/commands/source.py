@@ -10,7 +10,7 @@ from model.errors import BundleError
 from model.images import Picture, decode
 from model.ink import Ink
 from model.inkml import read_inkml
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.native import native_messages_silenced
 from model.reader import Reader
 from model.recognizer import Recognizer

@@ -8,7 +8,7 @@ from model import paths
 from model.commands.console import complain, guarded, say
 from model.commands.running import INTERRUPTED, interruptible, seed_number
 from model.errors import InkdigitsError
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.progress import ProgressBar
 from model.samples.exchange import load_samples
 from model.training.messages import (

@@ -8,8 +8,8 @@ import numpy as np
 import tensorflow as tf
 
 from model.bundle import ModelCard
+from model.library.titles import tidy_title
 from model.samples.sample import NewSample
-from model.titles import tidy_title
 from model.training.gate import Certainty
 from model.training.lesson import Lesson
 from model.training.messages import Taught

@@ -12,7 +12,7 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from model.ink import Ink, rasterise
 from model.inkml import read_inkml
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths, asset, bundled_model
 
 

@@ -13,7 +13,7 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.theme import Appearance
 from model.inkml import read_inkml
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths, bundled_model
 from tests.gui.driving import draw, open_window, wait_for_reading, write_picture
 from tests.model.bundles import make_bundle

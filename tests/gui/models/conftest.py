@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from gui.models.models_dialog import ModelsDialog
 from gui.settings import Settings
 from model.bundle import ModelBundle
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from tests.model.bundles import CARD
-from tests.model.modelfiles import make_model
+from tests.model.library.modelfiles import make_model
 
 AddModel = Callable[..., ModelBundle]
 ShowDialog = Callable[[], ModelsDialog]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from gui.models.comparison import compare
-from model.catalogue import ModelEntry
+from model.library.catalogue import ModelEntry
 from tests.model.bundles import CARD
 
 NAMELESS = ModelEntry(Path("x"), None, "Its card is damaged.", 1000)

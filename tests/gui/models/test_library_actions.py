@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from gui.models.models_dialog import ModelsDialog
 from model.bundle import KERAS_NAME, LITERT_NAME, ModelBundle, load_bundle, save_bundle
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths, bundled_model
 from tests.gui.driving import open_window
 from tests.model.bundles import make_bundle
@@ -136,7 +136,7 @@ def test_where_the_choice_cannot_be_written_the_model_in_use_stays(
     library.activate(mine.folder)
     window = open_window(qtbot, paths)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("model.activation.write_bytes", refuse)
+        patched.setattr("model.library.activation.write_bytes", refuse)
         window.menu_actions.previous_model.trigger()
 
     assert message(window) == "The model in use stays: Read-only file system."

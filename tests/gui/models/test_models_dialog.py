@@ -17,8 +17,8 @@ from gui.models.model_files import ModelFiles
 from gui.models.model_list import Column
 from gui.models.models_dialog import ModelsDialog
 from model.bundle import CARD_NAME, LITERT_NAME, ModelBundle
-from model.exchange import export_model, import_model
-from model.library import ModelLibrary
+from model.library.exchange import export_model, import_model
+from model.library.model_library import ModelLibrary
 
 AddModel = Callable[..., ModelBundle]
 ShowDialog = Callable[[], ModelsDialog]
@@ -168,7 +168,7 @@ def test_a_name_that_cannot_be_kept_is_told(
     add("Mine")
     dialog = show()
     choose(dialog, "Mine")
-    monkeypatch.setattr("model.library.write_bytes", refuse)
+    monkeypatch.setattr("model.library.model_library.write_bytes", refuse)
 
     press(dialog, "Rename")
     field = dialog.table.findChild(QLineEdit)
@@ -285,7 +285,7 @@ def test_a_model_that_cannot_be_deleted_stays_listed(
     add("Mine")
     dialog = show()
     choose(dialog, "Mine")
-    monkeypatch.setattr("model.wastebin.put_away", refuse)
+    monkeypatch.setattr("model.library.wastebin.put_away", refuse)
 
     press(dialog, "Delete")
 
@@ -406,7 +406,7 @@ def test_a_full_disk_while_exporting_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(ModelFiles, "ask_export", lambda *_arguments: tmp_path / "file")
-    monkeypatch.setattr("model.exchange.write_bytes", refuse)
+    monkeypatch.setattr("model.library.exchange.write_bytes", refuse)
     dialog = show()
 
     press(dialog, "Export…")

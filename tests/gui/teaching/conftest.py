@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.sample_keeper import SampleKeeper
 from gui.teaching.teach_dialog import TeachDialog
 from gui.training.questions import Questions
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths, bundled_model
 from tests.gui.teaching.writing import Desk, begin, open_dialog
 from tests.gui.training.fakes import FakeProcess

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.sample_keeper import SampleKeeper
 from gui.settings import Settings
 from gui.teaching.teach_dialog import TeachDialog
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths
 from model.reader import Reader
 from model.recognizer import Recognizer

@@ -12,7 +12,7 @@ from gui.teaching.teach_dialog import TeachDialog
 from gui.training.training_controller import TrainingController
 from model.bundle import load_bundle
 from model.corrections import NOT_A_DIGIT
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths, bundled_model
 from tests.gui.driving import draw
 from tests.gui.teaching.writing import Desk

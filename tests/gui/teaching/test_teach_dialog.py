@@ -16,7 +16,7 @@ from gui.teaching.teach_dialog import TeachDialog
 from gui.training.questions import Questions
 from model.bundle import ModelBundle
 from model.errors import SampleStoreError
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths, bundled_model
 from model.samples.sample import NOT_A_DIGIT, NewSample, Source
 from model.samples.store import SampleStore

@@ -11,7 +11,7 @@ from gui.settings import Settings
 from gui.teaching.teach_dialog import TeachDialog
 from gui.teaching.writing_field import WritingField
 from model.ink import Ink
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import UserPaths
 from model.samples.sample import Sample
 from model.samples.store import SampleStore

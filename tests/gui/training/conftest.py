@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.training.retrain_dialog import RetrainDialog
 from model.bundle import ModelBundle
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.runs import RunBook
 from tests.gui.training.acting import LEFT, answer
 from tests.gui.training.fakes import FakeProcess, save_model

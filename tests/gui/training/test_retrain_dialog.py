@@ -10,7 +10,7 @@ from gui.training.page import Page
 from gui.training.plot import Plot
 from gui.training.questions import Questions
 from gui.training.retrain_dialog import RetrainDialog
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.training.messages import (
     Cancelled,
     Failed,

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.training.retrain_dialog import RetrainDialog
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.runs import RunBook
 from model.training.messages import (
     Comparison,

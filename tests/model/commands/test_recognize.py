@@ -13,7 +13,7 @@ from model import paths
 from model.commands.source import open_reader
 from model.ink import Ink, Stroke
 from model.inkml import write_inkml
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from tests.model.bundles import make_bundle
 from tests.model.pictures import digit_ink, digit_strokes, render
 

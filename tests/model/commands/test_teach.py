@@ -13,7 +13,7 @@ from PIL import Image
 from main import main
 from model.commands import teach
 from model.errors import TrainingError
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from model.paths import bundled_model, user_paths
 from model.training.messages import (
     Score,

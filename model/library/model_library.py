@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from model import wastebin
-from model.activation import Activation, is_name, read_activation, write_activation
 from model.bundle import CARD_NAME, ModelBundle, load_bundle
-from model.catalogue import Catalogue, ModelEntry, folders_in, twin_in
 from model.errors import BundleError
 from model.files import write_bytes
-from model.titles import tidy_title
-from model.wastebin import DeletedModel
+from model.library import wastebin
+from model.library.activation import Activation, is_name, read_activation, write_activation
+from model.library.catalogue import Catalogue, ModelEntry, folders_in, twin_in
+from model.library.titles import tidy_title
+from model.library.wastebin import DeletedModel
 
 log = logging.getLogger(__name__)
 

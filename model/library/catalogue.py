@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from model.activation import is_name
 from model.bundle import CARD_NAME, KERAS_NAME, LITERT_NAME, ModelBundle, ModelCard, load_bundle
 from model.errors import BundleError, NewerModelError
+from model.library.activation import is_name
 
 log = logging.getLogger(__name__)
 

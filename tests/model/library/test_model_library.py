@@ -9,7 +9,7 @@ import pytest
 
 from model.bundle import CARD_NAME, LITERT_NAME
 from model.errors import BundleError
-from model.library import ModelLibrary
+from model.library.model_library import ModelLibrary
 from tests.model.bundles import make_bundle
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)

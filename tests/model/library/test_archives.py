@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from model.archives import ArchiveError, read_members
-from tests.model.modelfiles import zipped
+from model.library.archives import ArchiveError, read_members
+from tests.model.library.modelfiles import zipped
 
 LIMITS = {"a": 100, "b": 10}
 

@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from model.archives import ArchiveError, read_members
 from model.bundle import LARGEST_MODEL_BYTES
 from model.errors import BundleError
+from model.library.archives import ArchiveError, read_members
 
 _PARTS: Final = {
     "metadata.json": 1 << 16,

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from model.errors import BundleError
-from model.kerasfile import check_keras_file
+from model.library.kerasfile import check_keras_file
 from model.paths import bundled_model
 from model.training.recipes import RECIPES
-from tests.model.modelfiles import DENSE, keras_file, network
+from tests.model.library.modelfiles import DENSE, keras_file, network
 
 
 def layer(**values: Any) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from model.exchange import export_model, import_model
-from model.library import ModelLibrary
-from tests.model.modelfiles import make_model
+from model.library.exchange import export_model, import_model
+from model.library.model_library import ModelLibrary
+from tests.model.library.modelfiles import make_model
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 

@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from model.activation import (
+from model.errors import BundleError
+from model.library.activation import (
     MOST_REMEMBERED,
     Activation,
     is_name,
     read_activation,
     write_activation,
 )
-from model.errors import BundleError
 
 
 def test_without_a_file_the_bundled_model_is_in_use(tmp_path: Path) -> None:

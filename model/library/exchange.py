@@ -14,7 +14,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from model.archives import ArchiveError, read_members
 from model.bundle import (
     CARD_NAME,
     KERAS_NAME,
@@ -28,10 +27,11 @@ from model.bundle import (
 )
 from model.errors import BundleError
 from model.files import write_bytes, write_folder
-from model.kerasfile import check_keras_file
-from model.library import ModelLibrary
-from model.titles import tidy_title
-from model.trial import try_out
+from model.library.archives import ArchiveError, read_members
+from model.library.kerasfile import check_keras_file
+from model.library.model_library import ModelLibrary
+from model.library.titles import tidy_title
+from model.library.trial import try_out
 
 FILE_SUFFIX: Final = ".inkdigits-model"
 

@@ -11,11 +11,11 @@ import pytest
 
 from model.bundle import CARD_NAME, KERAS_NAME, LITERT_NAME, ModelBundle
 from model.errors import BundleError
-from model.exchange import Imported, export_model, import_model
-from model.library import ModelLibrary
+from model.library.exchange import Imported, export_model, import_model
+from model.library.model_library import ModelLibrary
 from model.paths import bundled_model
 from tests.model.bundles import CARD
-from tests.model.modelfiles import (
+from tests.model.library.modelfiles import (
     DENSE,
     keras_file,
     make_model,
@@ -211,7 +211,7 @@ def test_a_file_of_any_size_is_not_read_to_its_end(
 ) -> None:
     path = tmp_path / "large"
     path.write_bytes(bytes(2000))
-    monkeypatch.setattr("model.exchange._LARGEST_FILE_BYTES", 1000)
+    monkeypatch.setattr("model.library.exchange._LARGEST_FILE_BYTES", 1000)
     with pytest.raises(BundleError, match="too large"):
         bring(path)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from model.titles import LONGEST_TITLE, tidy_title
+from model.library.titles import LONGEST_TITLE, tidy_title
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from model.bundle import KERAS_NAME, LITERT_NAME, ModelBundle, load_bundle, save_bundle
 from model.errors import BundleError
+from model.library.trial import try_out
 from model.paths import bundled_model
-from model.trial import try_out
 from tests.model.bundles import CARD
 
 
@@ -46,7 +46,7 @@ def test_half_a_model_is_refused(tmp_path: Path) -> None:
 def test_a_model_that_ends_its_process_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("model.trial._run", crash)
+    monkeypatch.setattr("model.library.trial._run", crash)
     with pytest.raises(BundleError, match="crashes"):
         try_out(bundle_with(tmp_path / "model", b"any"))
 
@@ -54,8 +54,8 @@ def test_a_model_that_ends_its_process_is_refused(
 def test_a_model_that_never_answers_is_refused_and_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("model.trial._run", hang)
-    monkeypatch.setattr("model.trial._PATIENCE_S", 0.1)
+    monkeypatch.setattr("model.library.trial._run", hang)
+    monkeypatch.setattr("model.library.trial._PATIENCE_S", 0.1)
     with pytest.raises(BundleError, match="does not answer"):
         try_out(bundle_with(tmp_path / "model", b"any"))
 
