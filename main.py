@@ -42,6 +42,9 @@ def main(arguments: list[str]) -> int:
     if first.startswith("-"):
         print(f"inkdigits: there is no option {first} (see inkdigits --help)", file=sys.stderr)
         return 2
+    if first.isalpha() and not Path(first).exists():  # hardly a file: one has a suffix
+        print(f"inkdigits: there is no command {first} (see inkdigits --help)", file=sys.stderr)
+        return 2
     if len(arguments) > 1:
         print("inkdigits: the window opens one file at a time (see --help)", file=sys.stderr)
         return 2

@@ -114,7 +114,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._on_first_shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout, and end training and recognition."""
+        """Remember the layout, and end training and recognition; a training is asked for first."""
+        if not self.models.may_stop():
+            event.ignore()
+            return
         self.models.stop()
         self.library.stop()
         self.my_samples.stop()

@@ -115,6 +115,10 @@ class ModelActions(QObject):
         if self._bundle is not None:
             ModelCardDialog(self._bundle, self._window).open()
 
+    def may_stop(self) -> bool:
+        """Return whether the window may close: a training or its undecided result may be lost."""
+        return self._retraining is None or self._retraining.may_stop()
+
     def stop(self) -> None:
         """End a training that is under way."""
         if self._retraining is not None:

@@ -50,8 +50,7 @@ class OutcomePage(Page):
     def show_outcome(self, taught: Taught) -> None:
         """Show how a lesson ended."""
         has_passed = taught.folder is not None
-        learned, refused = self.tr("Your hand is learned"), self.tr("The old model stays")
-        self.title.setText(learned if has_passed else refused)
+        self.title.setText(self._title(taught))
         self.verdict.setText(self._verdict(taught) if has_passed else taught.reason)
         self.own.show_scores(taught.own_before, taught.own_after)
         self.general.show_scores(taught.general_before, taught.general_after)
@@ -67,6 +66,15 @@ class OutcomePage(Page):
         self.keep_button.setText(self.tr("&Keep the Old One") if has_passed else self.tr("&Close"))
         self.default_button = self.use_button if has_passed else self.keep_button
 
+    def _title(self, taught: Taught) -> str:
+        """Return what has come of the lesson; it claims no more than was measured."""
+        if taught.folder is None:
+            return self.tr("The old model stays")
+        before, after = taught.own_before, taught.own_after
+        if after.right == after.count or after.right > before.right:
+            return self.tr("Your hand is learned")
+        return self.tr("The lesson is over")
+
     def _verdict(self, taught: Taught) -> str:
         before, after = taught.own_before, taught.own_after
         if after.right > before.right:
@@ -74,7 +82,10 @@ class OutcomePage(Page):
             return text.format(after.right, before.right)
         if after.count and after.right == after.count:
             return self.tr("It reads all of your digits, as the model in use did already.")
-        return self.tr("It reads as many of your digits as the model in use.")
+        return self.tr(
+            "Of the digits kept aside to check it, it reads as many as the model in use. More "
+            "samples may help."
+        )
 
 
 class _Comparison(QFrame):

@@ -111,6 +111,12 @@ class RetrainDialog(QDialog):
         self.controller.stop()
         self._remove_trained()
 
+    def may_stop(self) -> bool:
+        """Return whether nothing would be lost if it ended now, or the person agrees to lose it."""
+        if self.controller.is_running:
+            return Questions.ask_stop(self, self.controller.ended)
+        return self._trained is None or Questions.ask_discard(self)
+
     def reject(self) -> None:
         """Close, after asking where something would be lost."""
         if self.controller.is_running:

@@ -132,6 +132,24 @@ def test_closing_while_it_trains_can_be_thought_over(
     assert training.page is training.result_page
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_closing_the_program_asks_for_a_training_and_for_its_undecided_result(
+    qtbot: QtBot,
+    training: RetrainDialog,
+    process: FakeProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    agrees: bool,
+) -> None:
+    asked = answer(monkeypatch, "ask_stop", agrees), answer(monkeypatch, "ask_discard", agrees)
+
+    assert training.may_stop() == agrees
+    assert list(map(len, asked)) == [1, 0]
+    process.finish(0.99)
+    receive(qtbot, training)
+    assert training.may_stop() == agrees
+    assert list(map(len, asked)) == [1, 1]
+
+
 def test_closing_while_it_trains_cancels_and_then_closes(
     qtbot: QtBot, training: RetrainDialog, process: FakeProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """The retrain dialog as the window opens it."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -29,3 +30,14 @@ def test_choosing_it_again_brings_the_open_one_back(window: MainWindow) -> None:
     window.menu_actions.retrain.trigger()
 
     assert len(window.findChildren(RetrainDialog)) == 1
+
+
+def test_the_program_stays_where_its_training_is_not_given_up(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.menu_actions.retrain.trigger()
+    monkeypatch.setattr(RetrainDialog, "may_stop", lambda _: False)
+    assert not window.close()
+    assert window.isVisible()
+    monkeypatch.setattr(RetrainDialog, "may_stop", lambda _: True)
+    assert window.close()
