@@ -102,10 +102,13 @@ def page_of(bundle: ModelBundle, results: Results) -> str:
 
 def _making(recipe: Record) -> str:
     """Return the numbers of the schedule in one sentence."""
+    second = recipe["epochs"] // 5
     return (
-        f"{recipe['bank']:,} fields drawn before training, {recipe['epochs']} rounds of "
-        f"{recipe['steps']} steps of {recipe['batch']}; AdamW, peak rate {recipe['peak_rate']:g} "
-        f"after a tenth of the steps, then half a cosine; weight decay {recipe['weight_decay']:g}"
+        f"Two banks of {recipe['bank']:,} fields. {recipe['epochs'] - second} rounds of "
+        f"{recipe['steps']} steps of {recipe['batch']} on the first: AdamW, peak rate "
+        f"{recipe['peak_rate']:g} after a tenth of the steps, then half a cosine; weight decay "
+        f"{recipe['weight_decay']:g}. Then {second} rounds on the second, the optimiser started "
+        f"anew at half the rate"
     )
 
 
