@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.training.examples import NOT_A_DIGIT
+
 Real = NDArray[np.float64]
 
 BINS = 15
@@ -14,10 +16,19 @@ BINS = 15
 ACCEPTED_SHARE = 0.99
 """Share of held-out digits that the threshold must accept."""
 
-_COLDEST, _HOTTEST = 0.25, 4.0
+COLDEST, HOTTEST = 0.25, 4.0
+"""Bounds of every temperature."""
 
 _SANE = (0.5, 2.0)
 """Temperatures of single sources: one without any misread digit would have the coldest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What turns logits into an answer: see ``ModelCard``."""
+
+    temperature: float
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,18 @@ def probabilities(logits: Real, temperature: float) -> Real:
 def digit_scores(logits: Real) -> Real:
     """Return the sigmoid of the eleventh logit, shape (n,), 0–1."""
     return np.asarray(1 / (1 + np.exp(-np.clip(logits[:, 10].astype(np.float64), -60, 60))))
+
+
+def scores(logits: Real, temperature: float) -> Real:
+    """Return how surely each is a digit, shape (n,), 0–1, as the recogniser computes it.
+
+    Args:
+        logits: Shape (n, 10) or (n, 11); with ten, the largest probability has to do.
+        temperature: What the logits are divided by.
+    """
+    if logits.shape[1] > NOT_A_DIGIT:
+        return digit_scores(logits)
+    return np.asarray(probabilities(logits, temperature).max(axis=1))
 
 
 def negative_log_likelihood(shares: Real, labels: NDArray[np.uint8]) -> float:
@@ -87,7 +110,7 @@ def fit_temperature(logits: Real, labels: NDArray[np.uint8]) -> float:
         shares = probabilities(logits, float(np.exp(log_temperature)))
         return negative_log_likelihood(shares, labels)
 
-    low, high = np.log(_COLDEST), np.log(_HOTTEST)
+    low, high = np.log(COLDEST), np.log(HOTTEST)
     ratio = (np.sqrt(5) - 1) / 2
     for _ in range(40):
         left, right = high - ratio * (high - low), low + ratio * (high - low)
@@ -119,9 +142,13 @@ def fit_threshold(*score_groups: Real) -> float:
     Args:
         score_groups: Digit scores of held-out digits, one array a source.
     """
-    lowest = min(float(np.quantile(scores, 1 - ACCEPTED_SHARE)) for scores in score_groups)
-    # Rounded down, so that the card's short decimal accepts whatever the exact one does.
-    return float(np.floor(lowest * 1e4) / 1e4)
+    lowest = min(float(np.quantile(group, 1 - ACCEPTED_SHARE)) for group in score_groups)
+    return rounded_down(lowest)
+
+
+def rounded_down(threshold: float) -> float:
+    """Return a threshold as the card's short decimal, which accepts whatever the exact one does."""
+    return float(np.floor(threshold * 1e4) / 1e4)
 
 
 def quality(

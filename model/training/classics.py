@@ -1,7 +1,6 @@
 """Trains every recipe but the shipped one: from digits to a calibrated model folder."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import keras
@@ -12,12 +11,13 @@ from numpy.typing import NDArray
 from model.bundle import ModelCard
 from model.training.architectures import Plan, make_plan
 from model.training.calibrate import (
+    Calibration,
     calibration_error,
-    digit_scores,
     fit_temperature,
     fit_threshold,
     negative_log_likelihood,
     probabilities,
+    scores,
 )
 from model.training.checkpoint import Checkpoint
 from model.training.compare import Rival, comparison
@@ -30,14 +30,6 @@ from model.training.rundata import RunData
 from model.training.step import read_logits, share_right
 from model.training.unfinished import discard_unfinished, unfinished_folder
 from model.training.variety import with_variety
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What turns logits into an answer: see ``ModelCard``."""
-
-    temperature: float
-    threshold: float
 
 
 def train(
@@ -106,14 +98,7 @@ def _checkpoint(request: TrainingRequest, plan: Plan, examples: int) -> Checkpoi
 
 def _calibrate(logits: NDArray[np.float64], labels: NDArray[np.uint8]) -> Calibration:
     temperature = round(fit_temperature(logits, labels), 4)
-    return Calibration(temperature, fit_threshold(_scores(logits, temperature)))
-
-
-def _scores(logits: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
-    """Return digit scores, shape (n,), as the recogniser computes them."""
-    if logits.shape[1] > NOT_A_DIGIT:
-        return digit_scores(logits)
-    return np.asarray(probabilities(logits, temperature).max(axis=1))
+    return Calibration(temperature, fit_threshold(scores(logits, temperature)))
 
 
 def _digits(logits: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -131,7 +116,7 @@ def _measure(
         set_to: Temperature and threshold.
     """
     shares = probabilities(logits[0], set_to.temperature)
-    accepted = _scores(logits[0], set_to.temperature) >= set_to.threshold
+    accepted = scores(logits[0], set_to.temperature) >= set_to.threshold
     labels, name = data.test.labels, data.test_name
     figures = {
         f"{name}_accuracy": float((shares.argmax(axis=1) == labels).mean()),

@@ -6,7 +6,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from model.training.calibrate import digit_scores, fit_temperature, probabilities
+from model.training.calibrate import (
+    COLDEST,
+    HOTTEST,
+    Calibration,
+    fit_temperature,
+    rounded_down,
+    scores,
+)
 from model.training.examples import NOT_A_DIGIT
 from model.training.messages import Score
 
@@ -17,16 +24,6 @@ LARGEST_LOSS: Final = 0.001
 
 LARGEST_REFUSAL_LOSS: Final = 0.02
 """Share of things that are no digits that may pass for one after a lesson and did not before."""
-
-_COLDEST, _HOTTEST = 0.25, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Certainty:
-    """What turns logits into an answer: see ``ModelCard``."""
-
-    temperature: float
-    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Marks:
     refused: Score
 
 
-def mark(logits: Real, labels: NDArray[np.uint8], certainty: Certainty) -> Score:
+def mark(logits: Real, labels: NDArray[np.uint8], certainty: Calibration) -> Score:
     """Return how many examples were read right.
 
     Whether a digit was accepted does not count, as in every figure of accuracy in this project;
@@ -62,16 +59,9 @@ def mark(logits: Real, labels: NDArray[np.uint8], certainty: Certainty) -> Score
     return Score(int(is_right.sum()), len(labels))
 
 
-def scores(logits: Real, temperature: float) -> Real:
-    """Return how surely each is a digit, shape (n,), 0–1, as the recogniser computes it."""
-    if logits.shape[1] > NOT_A_DIGIT:
-        return digit_scores(logits)
-    return np.asarray(probabilities(logits, temperature).max(axis=1))
-
-
 def carried_over(
-    certainty: Certainty, before: Real, after: Real, labels: NDArray[np.uint8]
-) -> Certainty:
+    certainty: Calibration, before: Real, after: Real, labels: NDArray[np.uint8]
+) -> Calibration:
     """Return the certainty of a taught model: what its base's was, where the logits have moved to.
 
     The base was calibrated on more than a lesson has at hand, so its calibration is not replaced
@@ -87,12 +77,11 @@ def carried_over(
         labels: Shape (n,), uint8, 0–9.
     """
     ratio = fit_temperature(after, labels) / fit_temperature(before, labels)
-    temperature = float(np.clip(certainty.temperature * ratio, _COLDEST, _HOTTEST))
+    temperature = float(np.clip(certainty.temperature * ratio, COLDEST, HOTTEST))
     refused = float((scores(before, certainty.temperature) < certainty.threshold).mean())
     moved = float(np.quantile(scores(after, temperature), refused, method="lower"))
-    # Rounded down, so that the card's short decimal accepts whatever the exact one does.
-    threshold = min(certainty.threshold, float(np.floor(moved * 1e4) / 1e4))
-    return Certainty(round(temperature, 4), threshold)
+    threshold = min(certainty.threshold, rounded_down(moved))
+    return Calibration(round(temperature, 4), threshold)
 
 
 def objection(before: Marks, after: Marks) -> str:

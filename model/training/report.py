@@ -1,7 +1,6 @@
 """What a finished model scores: set by the calibration split, measured on the report split."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from model.ink import PEN_WIDTH_PX, rasterise
 from model.preprocess import preprocess_bitmap
 from model.training.bank import Material, Split, draw_digit, draw_outlier, load_material
 from model.training.calibrate import (
+    Calibration,
     auroc,
     digit_scores,
     fit_threshold,
@@ -31,14 +31,6 @@ DRAWN_TIMES = 2
 
 PER_KIND = 400
 """Things of each kind that is no digit, drawn to be reported."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What turns logits into an answer: see ``ModelCard``."""
-
-    temperature: float
-    threshold: float
 
 
 def calibrate(predict: Predict, data: Path, seed: int) -> Calibration:

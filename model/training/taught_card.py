@@ -10,7 +10,7 @@ import tensorflow as tf
 from model.bundle import ModelCard
 from model.library.titles import tidy_title
 from model.samples.sample import NewSample
-from model.training.gate import Certainty
+from model.training.calibrate import Calibration
 from model.training.lesson import Lesson
 from model.training.messages import Taught
 
@@ -24,7 +24,7 @@ def make_card(
     base: ModelCard,
     lesson: Lesson,
     taught: Taught,
-    certainty: Certainty,
+    certainty: Calibration,
     replayed: str,
     seed: int,
 ) -> ModelCard:

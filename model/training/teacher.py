@@ -14,8 +14,9 @@ from model.bundle import ModelBundle
 from model.errors import BundleError
 from model.samples.sample import NewSample
 from model.training import own_digits
+from model.training.calibrate import Calibration
 from model.training.compile import publish
-from model.training.gate import Certainty, Marks, carried_over, mark, objection
+from model.training.gate import Marks, carried_over, mark, objection
 from model.training.lesson import Lesson
 from model.training.messages import Message, Started, Stepped, Taught, TeachRequest
 from model.training.pupil import Pupil, StepFigures
@@ -174,7 +175,7 @@ class Teacher:
 
     def _as_far_as_allowed(
         self, before: Marks, weights: list[NDArray[np.float32]]
-    ) -> tuple[Certainty, Marks, str]:
+    ) -> tuple[Calibration, Marks, str]:
         """Return the gate's verdict; where it objects, part of the way back may do better.
 
         Weights between those before and after a lesson keep most of what was learned and forget
@@ -194,8 +195,8 @@ class Teacher:
         return certainty, after, problem
 
     def _learn_the_rest(
-        self, own: "_Material", before: Marks, certainty: Certainty, after: Marks
-    ) -> tuple[Certainty, Marks]:
+        self, own: "_Material", before: Marks, certainty: Calibration, after: Marks
+    ) -> tuple[Calibration, Marks]:
         """Take some more steps with all samples, unless that costs too much."""
         kept = self._pupil.network.get_weights()
         self._learn(own, MORE_STEPS, done=STEPS)
@@ -246,7 +247,7 @@ class Teacher:
             )
         )
 
-    def _judged(self) -> tuple[Certainty, Marks]:
+    def _judged(self) -> tuple[Calibration, Marks]:
         """Return how sure the model may now be, and what it scores."""
         self._check()
         answers = self._pupil.answer(self._ready.general)
@@ -259,11 +260,11 @@ class Teacher:
         return certainty, self._marks(certainty, answers)
 
     @property
-    def _certainty_before(self) -> Certainty:
+    def _certainty_before(self) -> Calibration:
         card = self._ready.base.card
-        return Certainty(card.temperature, card.threshold)
+        return Calibration(card.temperature, card.threshold)
 
-    def _marks(self, certainty: Certainty, general_answers: Answers) -> Marks:
+    def _marks(self, certainty: Calibration, general_answers: Answers) -> Marks:
         own = self._pupil.answer(self._held_out_seen)
         others = self._pupil.answer(self._ready.others)
         replay = self._ready.replay

@@ -2,11 +2,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from model.training.calibrate import Calibration, scores
 from model.training.examples import NOT_A_DIGIT
-from model.training.gate import Certainty, Marks, carried_over, mark, objection, scores
+from model.training.gate import Marks, carried_over, mark, objection
 from model.training.messages import Score
 
-SURE = Certainty(temperature=1.0, threshold=0.5)
+SURE = Calibration(temperature=1.0, threshold=0.5)
 BEFORE = Marks(Score(4_976, 5_000), Score(7, 10), Score(490, 500))
 
 
@@ -70,7 +71,7 @@ def test_a_model_with_ten_outputs_refuses_where_it_is_in_doubt() -> None:
 def test_logits_that_have_not_moved_keep_their_certainty(outputs: int) -> None:
     labels = np.arange(1_000).astype(np.uint8) % 10
     said = logits(labels)[:, :outputs]
-    certainty = Certainty(1.4, 0.7)
+    certainty = Calibration(1.4, 0.7)
 
     found = carried_over(certainty, said, said, labels)
 
@@ -84,7 +85,7 @@ def test_softer_logits_get_a_lower_temperature_and_as_many_digits_are_accepted()
     before = 2 * logits(labels)
     after = before / 1.5
 
-    found = carried_over(Certainty(1.2, 0.9), before, after, labels)
+    found = carried_over(Calibration(1.2, 0.9), before, after, labels)
 
     assert found.temperature == pytest.approx(0.8, rel=0.01)
     assert found.threshold < 0.9
@@ -99,7 +100,7 @@ def test_the_threshold_never_rises() -> None:
     labels = np.arange(2_000).astype(np.uint8) % 10
     before = logits(labels)
 
-    found = carried_over(Certainty(1.2, 0.9), before, before * 1.5, labels)
+    found = carried_over(Calibration(1.2, 0.9), before, before * 1.5, labels)
 
     assert found.temperature == pytest.approx(1.8, rel=0.01)
     assert found.threshold == 0.9

@@ -110,7 +110,7 @@ def test_answers_to_everybodys_digits_stay_where_they_were() -> None:
 
 @pytest.mark.parametrize("outputs", [10, 11])
 def test_what_is_no_digit_is_learned_to_be_refused(outputs: int) -> None:
-    from model.training.gate import scores
+    from model.training.calibrate import scores
     from model.training.pupil import Pupil
 
     pupil = Pupil(network(outputs))

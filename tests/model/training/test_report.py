@@ -8,9 +8,10 @@ from model.ink import rasterise
 from model.preprocess import preprocess_bitmap
 from model.training import report
 from model.training.bank import Material
+from model.training.calibrate import Calibration
 from model.training.outliers import Kind
 from model.training.pens import Drawing
-from model.training.report import Calibration, calibrate, measure, mnist_fields, pen_fields
+from model.training.report import calibrate, measure, mnist_fields, pen_fields
 from model.training.styles import path
 
 
