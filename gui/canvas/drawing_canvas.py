@@ -21,6 +21,7 @@ from gui.canvas.highlights import DigitBox, frame_area, shown_highlights
 from gui.canvas.ink_sheet import InkSheet
 from gui.canvas.navigation import navigate
 from gui.canvas.pen_tool import PenTool
+from gui.canvas.pinch import Pinch
 from gui.canvas.select_tool import SelectTool
 from gui.canvas.stroke_recorder import PenSample, StrokeRecorder, Tool
 from gui.canvas.surface import CanvasTool
@@ -35,7 +36,7 @@ class DrawingCanvas(InkSheet):
     """Draws into a ``Drawing`` with mouse, pen or finger.
 
     Attributes:
-        can_zoom: True where wheels and touchpads zoom and pan.
+        can_zoom: True where wheels, touchpads and two fingers zoom and pan.
 
     Signals:
         digit_clicked: Index of the digit that the person chose, among those highlighted. Told
@@ -53,6 +54,7 @@ class DrawingCanvas(InkSheet):
     def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__(drawing, parent)
         self._recorder = StrokeRecorder(self)
+        self._pinch = Pinch(self, self._recorder.makes_way_for_pinch)
         self._found: tuple[DigitBox, ...] = ()
         self._eraser = EraserTool(self)
         self._select = SelectTool(self)
@@ -184,7 +186,8 @@ class DrawingCanvas(InkSheet):
     def event(self, event: QEvent) -> bool:
         """Handle what has no handler of its own in Qt."""
         if isinstance(event, QTouchEvent):
-            self._recorder.on_touch(event)
+            if not (self.can_zoom and self._pinch.takes(event)):
+                self._recorder.on_touch(event)
             event.accept()
             return True
         kind = event.type()
@@ -266,6 +269,7 @@ class DrawingCanvas(InkSheet):
 
     def _finish(self) -> None:
         self._recorder.lose()
+        self._pinch.end()
         self._select.let_go()
 
     def _name_for_assistive_tools(self) -> None:

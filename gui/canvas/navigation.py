@@ -12,7 +12,8 @@ _NOTCH = 120.0
 """Qt counts a wheel in eighths of a degree; a notch is 15 degrees."""
 
 _PAN_PX = 60.0
-_LARGEST_PINCH = 2.0
+LARGEST_PINCH = 2.0
+"""One report of a pinch zooms by no more: it may be too quick, or wrong."""
 
 
 class Navigable(Protocol):
@@ -45,8 +46,7 @@ def navigate(sheet: Navigable, event: QEvent) -> bool:
         return True
     if isinstance(event, QNativeGestureEvent):
         if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            # A gesture too quick, or reported wrongly, must not turn everything upside down.
-            factor = min(max(1.0 + event.value(), 1 / _LARGEST_PINCH), _LARGEST_PINCH)
+            factor = min(max(1.0 + event.value(), 1 / LARGEST_PINCH), LARGEST_PINCH)
             sheet.zoom(factor, event.position().x(), event.position().y())
         return True
     return False

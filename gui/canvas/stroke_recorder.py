@@ -21,6 +21,9 @@ from PySide6.QtGui import (
 PEN_STAYS_NEAR_MS = 700.0
 """For so long after a pen was last seen, touches are taken for the palm of the hand."""
 
+HARDLY_BEGUN_PX = 24.0
+"""A finger that has gone no farther when another one comes down was the first of a pinch."""
+
 _NO_PRESSURE = 0.5
 _BARREL = Qt.MouseButton.RightButton | Qt.MouseButton.MiddleButton
 
@@ -95,6 +98,7 @@ class StrokeRecorder:
         self._button = Qt.MouseButton.NoButton
         self._finger = -1
         self._began_at = 0
+        self._way_px = 0.0
         self._last = PenSample(0, 0, _NO_PRESSURE, 0)
         self._pen_seen_ms = -math.inf
         self._joins_events = False
@@ -186,6 +190,19 @@ class StrokeRecorder:
         for point in event.points():
             self._follow_finger(point, event)
 
+    def makes_way_for_pinch(self) -> bool:
+        """Drop what one finger has hardly begun; tell whether two fingers may zoom now.
+
+        They may not where one of them is drawing already, or where both may be the palm of the
+        hand that holds a pen.
+        """
+        if self._source is None:
+            return not self._pen_is_near()
+        if self._source is _Source.FINGER and self._way_px <= HARDLY_BEGUN_PX:
+            self.cancel()
+            return True
+        return False
+
     def _follow_finger(self, point: QEventPoint, event: QTouchEvent) -> None:
         pressure = _pressure(event.pointingDevice(), point.pressure())
         state = point.state()
@@ -220,6 +237,7 @@ class StrokeRecorder:
             return
         self._source = source
         self._began_at = event.timestamp()
+        self._way_px = 0.0
         self._last = PenSample(position.x(), position.y(), pressure, 0.0, _with_shift(event))
         joins = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
         self._joins_events = QCoreApplication.testAttribute(joins)
@@ -229,6 +247,7 @@ class StrokeRecorder:
     def _move(self, event: QInputEvent, position: QPointF, pressure: float) -> None:
         if not _is_finite(position):
             return
+        self._way_px += math.hypot(position.x() - self._last.x_px, position.y() - self._last.y_px)
         time_ms = max(self._last.time_ms, float(event.timestamp() - self._began_at))
         self._last = PenSample(position.x(), position.y(), pressure, time_ms, _with_shift(event))
         self._target.pen_moved(self._last)
