@@ -92,6 +92,14 @@ class NumberView(QWidget):
         self.setAccessibleDescription(", ".join(words))
         self.update()
 
+    def largest_type_px(self, reading: Reading, width: float, height: float) -> int:
+        """Return how large the digits of a reading can be where there is so much room, in pixels.
+
+        What may stand below them is left out.
+        """
+        longest = max(map(len, reading.lines), default=1) * self._cell_share()
+        return _fitting_px(width / longest, height / max(len(reading.lines), 1))
+
     def digit_area(self, index: int) -> QRectF:
         """Return where a digit stands, in pixels of this widget."""
         return self._arranged()[index].area
@@ -157,13 +165,13 @@ class NumberView(QWidget):
         small = QFontMetricsF(self._note_font())
         notes = [[self._note(digit) for digit in line] for line in lines]
         widest = max(small.horizontalAdvance(note) for line in notes for note in line)
-        longest = max(map(len, lines))
         share = self._cell_share()
-        with_notes = self._fitting_px(longest * share, self.height() / len(lines) - small.height())
+        by_width, high = self.width() / (max(map(len, lines)) * share), self.height() / len(lines)
+        with_notes = _fitting_px(by_width, high - small.height())
         self._has_notes = len(self._reading.digits) > 1 and widest + 2 <= with_notes * share
         self._font_px = with_notes
         if not self._has_notes:
-            self._font_px = self._fitting_px(longest * share, self.height() / len(lines))
+            self._font_px = _fitting_px(by_width, high)
         cell_px = self._font_px * share
         line_px = self._digit_height() + (small.height() if self._has_notes else 0.0)
         top = max((self.height() - len(lines) * line_px) / 2, 0.0)
@@ -174,12 +182,6 @@ class NumberView(QWidget):
                 area = QRectF(left + place * cell_px, top + row * line_px, cell_px, line_px)
                 cells.append(_Cell(area, digit, note))
         return cells
-
-    def _fitting_px(self, width: float, height: float) -> int:
-        """Return the size of type for a line ``width`` times as wide, and this high in pixels."""
-        by_width = int(self.width() / width)
-        by_height = int((height - 3 * _LINE_GAP_PX) / 0.86)
-        return max(_SMALLEST_PX, min(_LARGEST_PX, by_width, by_height))
 
     def _cell_share(self) -> float:
         """Return how wide a digit with its margins is, as a share of the size of type."""
@@ -267,3 +269,9 @@ class NumberView(QWidget):
 
 def _glyph(digit: DigitReading) -> str:
     return digit.text or NO_DIGIT
+
+
+def _fitting_px(by_width: float, line_px: float) -> int:
+    """Return the size of type that the width allows in a line of this height, in pixels."""
+    by_height = int((line_px - 3 * _LINE_GAP_PX) / 0.86)
+    return max(_SMALLEST_PX, min(_LARGEST_PX, int(by_width), by_height))

@@ -1,6 +1,7 @@
 """What was read, in large type, and how sure it is, in words and as candidates to choose from."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.panels.certainty import words_about
@@ -11,10 +12,12 @@ from model.corrections import NOT_A_DIGIT
 from model.reading import Certainty, DigitReading, Reading
 
 _SMALLEST_PX = 72
+_LINE_PX = 30
+_MOST_LINES = 5
+"""More lines are set smaller: the bars need some room too."""
 _NUMBER_PX = 48
 _WORDS_PX = 168
 _NARROWEST_WORDS_PX = 144
-_LONG = 4
 
 
 class ReadingPanel(QWidget):
@@ -65,8 +68,8 @@ class ReadingPanel(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.addWidget(self.number, stretch=1)
         self._whole.addWidget(self._beside)
-        self._lay_out(is_long=False)
-        self.setMinimumHeight(_SMALLEST_PX)
+        self._is_long: bool | None = None
+        self._reading = Reading()
         self.show_reading(Reading(), None)
 
     @property
@@ -81,7 +84,10 @@ class ReadingPanel(QWidget):
 
     def show_reading(self, reading: Reading, chosen: DigitReading | None) -> None:
         """Show a reading and the certainty of ``chosen``, one of its digits."""
-        self._lay_out(is_long=max(map(len, reading.lines), default=0) > _LONG)
+        self._reading = reading
+        lines = min(len(reading.lines), _MOST_LINES)
+        self.setMinimumHeight(max(_SMALLEST_PX, lines * _LINE_PX))
+        self._lay_out()
         places = (i for i, digit in enumerate(reading.digits) if digit is chosen)
         self.number.show_reading(reading, next(places, None))
         self.number.setVisible(chosen is not None)
@@ -101,14 +107,27 @@ class ReadingPanel(QWidget):
         self._certainty.setText(self.tr("No digit found in this picture"))
         self.setAccessibleDescription(self._certainty.text())
 
-    def _lay_out(self, *, is_long: bool) -> None:
-        """Put the words beside a number, or below a long one, which then has the whole width."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words where they now leave more room for the number."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put the words beside the number, or below where its digits can then be larger."""
+        # As much as any words need: the number stays where it is while they change.
+        row_px = self.teach_button.sizeHint().height() + SPACING_PX
+        column_px = _WORDS_PX + 2 * SPACING_PX
+        type_px, width, height = self.number.largest_type_px, self.width(), self.height()
+        beside = type_px(self._reading, width - column_px, height)
+        is_long = type_px(self._reading, width, height - row_px) > beside
+        if is_long is self._is_long:
+            return
+        self._is_long = is_long
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._whole.setDirection(down if is_long else across)
         self._whole.setSpacing(SPACING_PX if is_long else 2 * SPACING_PX)
         self._words.setDirection(across if is_long else down)
         self._words.setSpacing(2 * SPACING_PX if is_long else SPACING_PX // 2)
-        # The number stays where it is while the words beside it change.
         self._beside.keep_width(not is_long)
 
     def _words_about(self, reading: Reading, chosen: DigitReading) -> str:

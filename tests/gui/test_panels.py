@@ -88,6 +88,16 @@ def test_lines_are_shown_as_lines(panel: ReadingPanel) -> None:
     assert panel.text == "4\n2"
 
 
+def test_several_lines_are_large_enough_to_be_read(panel: ReadingPanel) -> None:
+    lines = tuple(tuple(digit(8, 0.99) for _ in range(count)) for count in (5, 2, 1))
+    panel.show_reading(Reading(lines), lines[0][0])
+    panel.grab()  # lays it out
+    assert panel.number.digit_area(0).height() >= 28
+    panel.resize(panel.width(), 300)
+    panel.grab()
+    assert panel.number.digit_area(0).height() >= 40
+
+
 @pytest.mark.parametrize("count", [1, 4, 5, 12, 24])
 def test_a_number_is_not_cut_off(panel: ReadingPanel, count: int) -> None:
     many = tuple(digit(8, 0.99) for _ in range(count))
