@@ -27,7 +27,7 @@ class Actions(QObject):
         self.new = self._action(self.tr("&New Drawing"), _Key.New)
         self.clear = self._action(self.tr("&Clear"), "Ctrl+L")
         self.copy_text = self._action(self.tr("Copy Reading as &Text"), _Key.Copy)
-        self.copy_picture = self._action(self.tr("Copy Drawing as Pictu&re"), "Ctrl+Shift+C")
+        self.copy_picture = self._action(self.tr("Copy &Drawing as Picture"), "Ctrl+Shift+C")
         self.copy_ink = self._action(self.tr("Copy Drawing as &Ink"), "Ctrl+Alt+C")
         self.paste = self._action(self.tr("P&aste"), _Key.Paste)
         self.pen = self._action(self.tr("&Pen"), "P", checkable=True)
@@ -56,7 +56,7 @@ class Actions(QObject):
         self.fit = self._action(self.tr("&Zoom to Fit"), "Ctrl+0")
         self.actual_size = self._action(self.tr("A&ctual Size"), "Ctrl+Shift+0")
         self.read_punctuation = self._action(
-            self.tr("Read P&oints, Commas and Minus Signs"), checkable=True
+            self.tr("Read Poi&nts, Commas and Minus Signs"), checkable=True
         )
         self.reading_panel = self._action(self.tr("&Reading"), "Ctrl+1", checkable=True)
         self.probability_panel = self._action(self.tr("&Probability"), "Ctrl+2", checkable=True)
@@ -128,7 +128,7 @@ class Actions(QObject):
 
     def _appearances(self) -> dict[Appearance, QAction]:
         names = {
-            Appearance.SYSTEM: self.tr("As the &Desktop"),
+            Appearance.SYSTEM: self.tr("&As the Desktop"),
             Appearance.LIGHT: self.tr("&Light"),
             Appearance.DARK: self.tr("&Dark"),
         }

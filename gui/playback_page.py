@@ -1,7 +1,7 @@
 """A drawing made once more, with a slider over its time: when did the three become an eight?"""
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gui.actions import Actions
@@ -89,6 +89,11 @@ class PlaybackPage(QWidget):
         """Let time stand still."""
         self._timer.stop()
         self._label_play_button()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the arrow keys move through time."""
+        super().showEvent(event)
+        self.slider.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop playing what nobody sees."""

@@ -48,6 +48,14 @@ def test_holding_the_slider_stops_the_play(qtbot: QtBot, window: MainWindow) -> 
     assert not page.is_playing
 
 
+def test_the_arrow_keys_move_through_time_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    page = replay(qtbot, window, 3)
+    qtbot.waitUntil(page.slider.hasFocus)
+    QTest.keyClick(page.slider, Qt.Key.Key_PageUp)
+    assert page.slider.value() == page.slider.pageStep()
+
+
 def test_the_drawing_is_untouched_and_comes_back(qtbot: QtBot, window: MainWindow) -> None:
     page = replay(qtbot, window, 5)
     before, steps = window.drawing.ink, window.drawing.undo_stack.count()

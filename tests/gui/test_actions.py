@@ -1,0 +1,31 @@
+"""The menus: everything can be reached by the keyboard."""
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from gui.main_window import MainWindow
+
+
+def menus(window: MainWindow) -> Iterator[QMenu]:
+    """Yield all menus of the window."""
+    pending = [action.menu() for action in window.menuBar().actions()]
+    while pending:
+        menu = pending.pop()
+        if isinstance(menu, QMenu):
+            yield menu
+            pending += [action.menu() for action in menu.actions()]
+
+
+def test_no_two_entries_of_a_menu_share_a_mnemonic(window: MainWindow) -> None:
+    for menu in menus(window):
+        texts = [action.text() for action in menu.actions() if "&" in action.text()]
+        letters = [QKeySequence.mnemonic(text).toString() for text in texts]
+        assert len(letters) == len(set(letters)), texts
+
+
+def test_no_two_actions_share_a_shortcut(window: MainWindow) -> None:
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert len(keys) > 30
+    assert len(keys) == len(set(keys)), sorted(keys)
