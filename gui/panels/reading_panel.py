@@ -17,7 +17,8 @@ _MOST_LINES = 5
 """More lines are set smaller: the bars need some room too."""
 _NUMBER_PX = 48
 _WORDS_PX = 168
-_NARROWEST_WORDS_PX = 144
+_ROW_PX = 300
+"""What the words and buttons of most digits need in one row."""
 
 
 class ReadingPanel(QWidget):
@@ -98,7 +99,7 @@ class ReadingPanel(QWidget):
             self._certainty.setText(self._words_about(reading, chosen))
             self._second.setText(self._second_text(chosen))
         self._offer(chosen)
-        self._second.setVisible(bool(self._second.text()))
+        self._hide_what_is_said_twice()
         texts = (self.text, self._certainty.text(), self._second.text())
         self.setAccessibleDescription(", ".join(text for text in texts if text))
 
@@ -119,7 +120,8 @@ class ReadingPanel(QWidget):
         column_px = _WORDS_PX + 2 * SPACING_PX
         type_px, width, height = self.number.largest_type_px, self.width(), self.height()
         beside = type_px(self._reading, width - column_px, height)
-        is_long = type_px(self._reading, width, height - row_px) > beside
+        below = type_px(self._reading, width, height - row_px)
+        is_long = width >= _ROW_PX and below > beside
         if is_long is self._is_long:
             return
         self._is_long = is_long
@@ -129,6 +131,12 @@ class ReadingPanel(QWidget):
         self._words.setDirection(across if is_long else down)
         self._words.setSpacing(2 * SPACING_PX if is_long else SPACING_PX // 2)
         self._beside.keep_width(not is_long)
+        self._hide_what_is_said_twice()
+
+    def _hide_what_is_said_twice(self) -> None:
+        """Show the second line; but in a row there is no room for what a button says as well."""
+        says_it = self.candidates[1].offers_no_digit and not self.candidates[1].isHidden()
+        self._second.setVisible(bool(self._second.text()) and not (self._is_long and says_it))
 
     def _words_about(self, reading: Reading, chosen: DigitReading) -> str:
         words = words_about(chosen)
@@ -183,7 +191,10 @@ def _misread(chosen: DigitReading | None) -> int | None:
 
 
 class _Beside(QWidget):
-    """Holds the words, as wide as usual whatever they are; in a narrow window it gives way."""
+    """Holds the words, as wide as usual whatever they are; in a narrow window it gives way.
+
+    What it needs at least never changes: else the canvas would move under the pen as words come.
+    """
 
     _keeps = True
 
@@ -198,9 +209,8 @@ class _Beside(QWidget):
         return super().sizeHint().expandedTo(QSize(_WORDS_PX if self._keeps else 0, 0))
 
     def minimumSizeHint(self) -> QSize:
-        """Return what the words need, or the least width."""
-        least = _NARROWEST_WORDS_PX if self._keeps else 0
-        return super().minimumSizeHint().expandedTo(QSize(least, 0))
+        """Return the least width, and what the words need in height."""
+        return QSize(_WORDS_PX, super().minimumSizeHint().height())
 
 
 class Candidate(QPushButton):
@@ -220,6 +230,11 @@ class Candidate(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(self.tr("This is what I wrote"))
         self.clicked.connect(self._on_clicked)
+
+    @property
+    def offers_no_digit(self) -> bool:
+        """True while it says that something is no digit."""
+        return self._label == NOT_A_DIGIT
 
     def offer(self, label: int, share: float | None) -> None:
         """Show an answer, with its probability where it has one."""

@@ -314,3 +314,15 @@ def test_the_field_on_show_is_the_one_that_was_read(qtbot: QtBot) -> None:
     assert not panel.grab().isNull()
     panel.show_stages(None)
     assert panel.field is None
+
+
+def test_a_narrow_panel_needs_the_same_width_whatever_it_says(panel: ReadingPanel) -> None:
+    said = replace(digit(9, 0.62, second=4), truth=4)
+    panel.resize(180, 110)
+    widths = set()
+    for one in (digit(4, 0.99), digit(4, 0.55, second=9), digit(8, 0.9, is_digit=False), said):
+        for count in (1, 12):
+            panel.show_reading(Reading(((one,) * count,)), one)
+            panel.grab()  # lays it out
+            widths.add(panel.width())
+    assert len(widths) == 1, "the canvas beside it would change its size under the pen"
