@@ -18,7 +18,7 @@ _MOST_LINES = 5
 _NUMBER_PX = 48
 _WORDS_PX = 168
 _ROW_PX = 300
-"""What the words and buttons of most digits need in one row."""
+"""What most words and buttons need in one row; where there is less, some are left out."""
 
 
 class ReadingPanel(QWidget):
@@ -69,7 +69,8 @@ class ReadingPanel(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.addWidget(self.number, stretch=1)
         self._whole.addWidget(self._beside)
-        self._is_long: bool | None = None
+        self._is_long: bool | None = None  # Until it is laid out.
+        self._offers = False
         self._reading = Reading()
         self.show_reading(Reading(), None)
 
@@ -88,7 +89,6 @@ class ReadingPanel(QWidget):
         self._reading = reading
         lines = min(len(reading.lines), _MOST_LINES)
         self.setMinimumHeight(max(_SMALLEST_PX, lines * _LINE_PX))
-        self._lay_out()
         places = (i for i, digit in enumerate(reading.digits) if digit is chosen)
         self.number.show_reading(reading, next(places, None))
         self.number.setVisible(chosen is not None)
@@ -99,7 +99,7 @@ class ReadingPanel(QWidget):
             self._certainty.setText(self._words_about(reading, chosen))
             self._second.setText(self._second_text(chosen))
         self._offer(chosen)
-        self._hide_what_is_said_twice()
+        self._lay_out()
         texts = (self.text, self._certainty.text(), self._second.text())
         self.setAccessibleDescription(", ".join(text for text in texts if text))
 
@@ -120,10 +120,13 @@ class ReadingPanel(QWidget):
         column_px = _WORDS_PX + 2 * SPACING_PX
         type_px, width, height = self.number.largest_type_px, self.width(), self.height()
         beside = type_px(self._reading, width - column_px, height)
-        below = type_px(self._reading, width, height - row_px)
-        is_long = width >= _ROW_PX and below > beside
-        if is_long is self._is_long:
-            return
+        is_long = type_px(self._reading, width, height - row_px) > beside
+        if is_long is not self._is_long:
+            self._turn(is_long=is_long)
+        self._fit_words()
+
+    def _turn(self, *, is_long: bool) -> None:
+        """Put the words below, or beside."""
         self._is_long = is_long
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._whole.setDirection(down if is_long else across)
@@ -131,12 +134,17 @@ class ReadingPanel(QWidget):
         self._words.setDirection(across if is_long else down)
         self._words.setSpacing(2 * SPACING_PX if is_long else SPACING_PX // 2)
         self._beside.keep_width(not is_long)
-        self._hide_what_is_said_twice()
 
-    def _hide_what_is_said_twice(self) -> None:
-        """Show the second line; but in a row there is no room for what a button says as well."""
-        says_it = self.candidates[1].offers_no_digit and not self.candidates[1].isHidden()
-        self._second.setVisible(bool(self._second.text()) and not (self._is_long and says_it))
+    def _fit_words(self) -> None:
+        """Show the words; but in a row there is no room for what is said twice."""
+        is_row, is_short = self._is_long, self.width() < _ROW_PX
+        first, second = self.candidates
+        no_digit = self._offers and second.offers_no_digit
+        first.setVisible(self._offers)
+        second.setVisible(self._offers and not (is_row and is_short and no_digit))
+        has_button = self._offers or self._misread is not None
+        is_crowded = is_row and (no_digit or (is_short and has_button))
+        self._second.setVisible(bool(self._second.text()) and not is_crowded)
 
     def _words_about(self, reading: Reading, chosen: DigitReading) -> str:
         words = words_about(chosen)
@@ -171,8 +179,7 @@ class ReadingPanel(QWidget):
             labels = (first, second) if scores.is_digit else (first, NOT_A_DIGIT)
             for chip, label in zip(self.candidates, labels, strict=True):
                 chip.offer(label, scores.probabilities[label] if scores.is_digit else None)
-        for chip in self.candidates:
-            chip.setVisible(offers)
+        self._offers = offers
         self._misread = _misread(chosen)
         self.teach_button.setVisible(self._misread is not None)
 

@@ -326,3 +326,15 @@ def test_a_narrow_panel_needs_the_same_width_whatever_it_says(panel: ReadingPane
             panel.grab()  # lays it out
             widths.add(panel.width())
     assert len(widths) == 1, "the canvas beside it would change its size under the pen"
+
+
+def test_a_long_number_in_a_narrow_panel_stays_large(panel: ReadingPanel) -> None:
+    unsure = digit(4, 0.55, second=9)
+    panel.resize(232, 110)
+    panel.show_reading(Reading(((unsure,) * 8,)), unsure)
+    panel.grab()
+    assert panel.number.digit_area(0).width() > 25
+    button = panel.candidates[1]
+    assert button.mapTo(panel, button.rect().bottomRight()).x() < panel.width()
+    assert panel.certainty == "4: unsure"
+    assert "4 or 9?" in words(panel)
