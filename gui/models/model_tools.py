@@ -26,7 +26,7 @@ class ModelTools(QWidget):
         self.use = self._add(self.tr("&Use"))
         self.go_back = self._add(self.tr("Go &Back"))
         self._row.addStretch(1)
-        self.card = self._add(self.tr("&Show Card…"))
+        self.card = self._add(self.tr("Sh&ow Card…"))
         self.rename = self._add(self.tr("&Rename"), "F2")
         self.delete = self._add(self.tr("De&lete"), "Del")
         self._row.addStretch(1)

@@ -124,7 +124,7 @@ class SamplesDialog(QDialog):
         self._about = hint()
         self._about.setWordWrap(False)
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._show_all = QPushButton(self.tr("&Show All"), autoDefault=False)
+        self._show_all = QPushButton(self.tr("Show &All"), autoDefault=False)
         close = QPushButton(self.tr("Close"), autoDefault=False)
         close.clicked.connect(self.accept)
         card = card_frame()

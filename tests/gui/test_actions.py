@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from gui.main_window import MainWindow
+from gui.messages import Message, MessageAction
 
 
 def menus(window: MainWindow) -> Iterator[QMenu]:
@@ -29,3 +30,14 @@ def test_no_two_actions_share_a_shortcut(window: MainWindow) -> None:
     keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
     assert len(keys) > 30
     assert len(keys) == len(set(keys)), sorted(keys)
+
+
+def test_no_two_controls_of_the_window_share_a_mnemonic(window: MainWindow) -> None:
+    offer = MessageAction("&Bring It Back", window.update)
+    window.message_bar.show_message(Message("Kept.", details="More.", action=offer))
+    texts = [action.text() for action in window.menuBar().actions()]
+    texts += [button.text() for button in window.findChildren(QPushButton)]
+    texts += [label.text() for label in window.findChildren(QLabel) if label.buddy() is not None]
+    letters = [QKeySequence.mnemonic(text).toString() for text in texts if "&" in text]
+    assert len(letters) > 8
+    assert len(letters) == len(set(letters)), texts
