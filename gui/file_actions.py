@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from model.images import Picture
 
 _PNG_LONG_SIDE_PX = 1000
+_ONLY_WRITTEN = ".svg"
+_LONGEST_NAME = 40
 
 
 class FileActions(QObject):
@@ -88,7 +90,8 @@ class FileActions(QObject):
         if self._drawing.is_blank:
             self._warn(self.tr("There is nothing to save yet: the canvas is blank."))
             return
-        path = FileDialogs.ask_save(self._window, self._settings.get(remembered.LAST_FOLDER))
+        folder = self._settings.get(remembered.LAST_FOLDER)
+        path = FileDialogs.ask_save(self._window, folder, self._suggested_name())
         if path is None:
             return
         self._settings.set(remembered.LAST_FOLDER, str(path.parent))
@@ -98,6 +101,8 @@ class FileActions(QObject):
             text = self.tr("The drawing could not be saved to {0}: {1}.")
             self._warn(text.format(path, error.strerror))
         else:
+            if path.suffix.lower() != _ONLY_WRITTEN:
+                self._recent.add(path)
             text = self.tr("The drawing was saved to {0}.").format(path)
             self.message_raised.emit(Message(text, Severity.INFO))
 
@@ -166,11 +171,16 @@ class FileActions(QObject):
         suffix = path.suffix.lower()
         if suffix == ".png":
             write_bytes(path, to_png(self._canvas.picture(_PNG_LONG_SIDE_PX)))
-        elif suffix == ".svg":
+        elif suffix == _ONLY_WRITTEN:
             text = svg_text(self._drawing.ink, self._canvas.pen_width_px)
             write_bytes(path, text.encode("utf-8"))
         else:
             write_inkml(path, self._drawing.ink, self._own_text())
+
+    def _suggested_name(self) -> str:
+        """Return what the drawing was read as, where that makes a name."""
+        name = "_".join(self._own_text().split()).strip(".,")
+        return name[:_LONGEST_NAME] or self.tr("drawing")
 
     def _own_text(self) -> str:
         """Return what the drawing was read as, and nothing where something else is on show."""

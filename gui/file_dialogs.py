@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp"
 INK_SUFFIX = ".inkml"
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 
 
 class FileDialogs:
@@ -22,17 +23,25 @@ class FileDialogs:
         return Path(name) if name else None
 
     @classmethod
-    def ask_save(cls, parent: QWidget, folder: str) -> Path | None:
-        """Return where to save the drawing; the ending of the name says in which form."""
+    def ask_save(cls, parent: QWidget, folder: str, name: str) -> Path | None:
+        """Return where to save the drawing; the ending of the name says in which form.
+
+        Args:
+            parent: Who asks.
+            folder: Where the person saved last; empty for their documents.
+            name: What is suggested, without an ending: that comes with the form.
+        """
         title = QCoreApplication.translate("FileDialogs", "Save the Drawing")
         ink = QCoreApplication.translate("FileDialogs", "Ink, can be opened again (*.inkml)")
         png = QCoreApplication.translate("FileDialogs", "Picture (*.png)")
         svg = QCoreApplication.translate("FileDialogs", "Drawing for other programs (*.svg)")
         endings = {ink: INK_SUFFIX, png: ".png", svg: ".svg"}
-        name, chosen = QFileDialog.getSaveFileName(parent, title, folder, ";;".join(endings))
-        if not name:
+        documents = QStandardPaths.writableLocation(_DOCUMENTS)
+        place = str(Path(folder or documents) / name)
+        typed, chosen = QFileDialog.getSaveFileName(parent, title, place, ";;".join(endings))
+        if not typed:
             return None
-        path = Path(name)
+        path = Path(typed)
         if path.suffix.lower() in endings.values():
             return path
         path = path.with_name(path.name + endings.get(chosen, INK_SUFFIX))

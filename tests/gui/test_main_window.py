@@ -4,7 +4,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -273,6 +273,30 @@ def test_an_opened_file_is_found_again_under_open_recent(
     assert window.reading_panel.text == "1"
 
 
+def test_what_was_saved_is_found_again_under_open_recent(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(qtbot, window, 6)
+    for name in ("six.inkml", "six.svg"):  # a drawing for other programs cannot be opened here
+        monkeypatch.setattr(FileDialogs, "ask_save", lambda *_, name=name: tmp_path / name)
+        window.menu_actions.save.trigger()
+    window.recent.aboutToShow.emit()
+    (entry,) = window.recent.actions()
+    assert entry.text().endswith("six.inkml")
+
+
+def test_a_drawing_is_saved_under_what_it_says_unless_another_name_is_typed(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = iter(["Ink, can be opened again (*.inkml)", "Picture (*.png)"])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (asked[2], next(forms)))
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
+    draw(qtbot, window, 6)
+    window.menu_actions.save.trigger()
+    window.menu_actions.save.trigger()
+    assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {"6.inkml", "6.png"}
+
+
 def test_a_recent_file_that_is_gone_is_not_offered(window: MainWindow, tmp_path: Path) -> None:
     window.recent.add(tmp_path / "gone.png")
     window.recent.aboutToShow.emit()
@@ -351,8 +375,8 @@ def test_a_file_is_not_replaced_unasked_where_the_ending_was_left_out(
     answers = [False, True]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "seven"), ""))
     monkeypatch.setattr(FileDialogs, "ask_overwrite", lambda *_: answers.pop(0))
-    assert FileDialogs.ask_save(window, "") is None
-    assert FileDialogs.ask_save(window, "") == tmp_path / "seven.inkml"
+    assert FileDialogs.ask_save(window, "", "") is None
+    assert FileDialogs.ask_save(window, "", "") == tmp_path / "seven.inkml"
 
 
 def test_the_first_window_fits_on_the_screen(window: MainWindow) -> None:
