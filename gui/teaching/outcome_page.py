@@ -57,7 +57,7 @@ class OutcomePage(Page):
         if has_passed:
             text = self.tr(
                 "Your digits are those that it had not learned from when it was tried out. "
-                "Model → Models… lists the new model, whatever you choose now."
+                "To keep both models, close this window: Model → Models… lists them."
             )
         else:
             text = self.tr("Your digits are kept. More of them may help.")

@@ -192,6 +192,16 @@ class TeachDialog(QDialog):
         self.accept()
 
     @Slot()
+    def on_keep_requested(self) -> None:
+        """Delete the new model, if there is one, and close."""
+        if self._taught is not None and self._taught.folder is not None:
+            try:
+                self._library.delete(self._taught.folder)
+            except (BundleError, OSError) as error:  # Then Models… lists it; no harm is done.
+                log.warning("The new model was not deleted: %s", error)
+        self.reject()
+
+    @Slot()
     def on_back_requested(self) -> None:
         """Go back to what was written, after a failure or a lesson; a new process gets ready."""
         self.controller.prepare(self._current.folder)
@@ -288,12 +298,12 @@ class TeachDialog(QDialog):
         self.pages.writing.learn_requested.connect(self.on_learn_requested)
         self.pages.learning.cancel_requested.connect(self.controller.cancel)
         self.pages.outcome.use_requested.connect(self.on_use_requested)
+        self.pages.outcome.keep_requested.connect(self.on_keep_requested)
         self.pages.outcome.more_requested.connect(self.on_more_requested)
         self.pages.failure.back_requested.connect(self.on_back_requested)
         for closing in (
             self.pages.start.close_requested,
             self.pages.writing.close_requested,
-            self.pages.outcome.keep_requested,
             self.pages.failure.close_requested,
         ):
             closing.connect(self.reject)

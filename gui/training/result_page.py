@@ -10,7 +10,7 @@ from gui.theme import SPACING_PX
 from gui.training.confusion_view import ConfusionView
 from gui.training.page import Page
 from model.bundle import ModelBundle, ModelCard
-from model.training.messages import Comparison, Confusion
+from model.training.messages import Comparison, Confusion, Score
 
 _UNKNOWN = "–"
 
@@ -36,11 +36,10 @@ class ResultPage(Page):
         self.after = _Column(self.tr("New"), self.tr("Mistakes of the new model"))
         self.use_button = QPushButton(self.tr("&Use This Model"))
         self.use_button.clicked.connect(self.use_requested)
-        self.discard_button = QPushButton(self.tr("&Discard"))
+        self.discard_button = QPushButton(self.tr("&Keep the Old One"))
         self.discard_button.clicked.connect(self.discard_requested)
         self.runs_button = QPushButton(self.tr("&Compare Runs…"))
         self.runs_button.clicked.connect(self.runs_requested)
-        self.default_button = self.use_button
         self._explanation = hint()
         self.body.addWidget(self.verdict)
         self.body.addWidget(self._comparison())
@@ -74,6 +73,10 @@ class ResultPage(Page):
         self._show_own(found)
         self.verdict.setText(self._verdict(old, new, name))
         self._explanation.setText(self._what_it_means(name))
+        is_worse = old is not None and new is not None and _points(old, new) < 0
+        reads_you_worse = _is_fewer(found.own_after, found.own_before)
+        worse = is_worse or reads_you_worse
+        self.default_button = self.discard_button if worse else self.use_button
 
     def _show_own(self, found: Comparison) -> None:
         """Show how both read a person's own digits, where some were held out."""
@@ -107,10 +110,11 @@ class ResultPage(Page):
         if old is None or new is None:
             return self.tr("The two cannot be compared: one has not been measured.")
         what = self._test_digits(name)
-        points = wording.decimal(abs(new - old) * 100, 2)
-        if points == wording.decimal(0, 2):
+        difference = _points(old, new)
+        points = wording.decimal(abs(difference), 2)
+        if difference == 0:
             return self.tr("It reads as many {0} correctly as the model in use.").format(what)
-        if new > old:
+        if difference > 0:
             text = self.tr("It reads {0} points more {1} correctly.")
         else:
             text = self.tr("It reads {0} points fewer {1} correctly.")
@@ -173,3 +177,12 @@ def _measured_on(card: ModelCard) -> str:
 
 def _accuracy(bundle: ModelBundle | None, name: str) -> float | None:
     return None if bundle is None else bundle.card.metrics.get(name)
+
+
+def _points(old: float, new: float) -> float:
+    """Return how many percentage points two shares are apart, as exact as they are shown."""
+    return round((new - old) * 100, 2)
+
+
+def _is_fewer(after: Score | None, before: Score | None) -> bool:
+    return after is not None and before is not None and after.right < before.right

@@ -486,14 +486,22 @@ class TestOutcome:
         assert library.active().bundle == bundle
         assert not learned.dialog.isVisible()
 
-    def test_the_old_one_can_be_kept_and_the_new_one_stays_in_the_library(
-        self, learned: Desk, library: ModelLibrary, process: FakeProcess
+    def test_keeping_the_old_one_leaves_no_other_among_the_models(
+        self, learned: Desk, library: ModelLibrary
     ) -> None:
+        before = len(library.models())
         click(learned.dialog.pages.outcome.keep_button)
         assert not learned.dialog.isVisible()
         assert library.active().is_bundled
+        assert len(library.models()) == before - 1
+
+    def test_closing_without_an_answer_leaves_both_models(
+        self, learned: Desk, library: ModelLibrary, process: FakeProcess
+    ) -> None:
+        learned.dialog.reject()
+        assert library.active().is_bundled
         assert process.lesson is not None
-        assert process.lesson.out.is_dir()
+        assert process.lesson.out in [entry.folder for entry in library.models()]
 
     def test_a_refused_model_is_explained_and_cannot_be_used(
         self, qtbot: QtBot, learning: Desk, process: FakeProcess

@@ -74,9 +74,31 @@ def test_an_accepted_model_is_the_active_one(
     assert not finished.isVisible()
 
 
-def test_return_accepts_the_new_model(qtbot: QtBot, finished: RetrainDialog) -> None:
-    with qtbot.waitSignal(finished.model_activated):
-        QTest.keyClick(finished, Qt.Key.Key_Return)
+@pytest.mark.parametrize("accuracy", [0.9971, 0.9951])
+def test_return_accepts_a_new_model_that_reads_no_fewer(
+    qtbot: QtBot, training: RetrainDialog, process: FakeProcess, accuracy: float
+) -> None:
+    process.finish(accuracy)
+    receive(qtbot, training)
+    with qtbot.waitSignal(training.model_activated):
+        QTest.keyClick(training, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("own", [(5, 5), (8, 7)])
+def test_return_keeps_the_old_model_where_the_new_one_reads_fewer(
+    qtbot: QtBot,
+    training: RetrainDialog,
+    library: ModelLibrary,
+    process: FakeProcess,
+    own: tuple[int, int],
+) -> None:
+    before, after = (2, 4) if own[0] == own[1] else (4, 2)
+    mnist = confusion(wrong=before), confusion(wrong=after)
+    process.finish(0.99, Comparison(*mnist, Score(own[0], 8), Score(own[1], 8)))
+    receive(qtbot, training)
+    with qtbot.assertNotEmitted(training.model_activated), qtbot.waitSignal(training.rejected):
+        QTest.keyClick(training, Qt.Key.Key_Return)
+    assert library.active().is_bundled
 
 
 def test_a_discarded_model_is_deleted(
