@@ -37,6 +37,8 @@ def _figure(key: str, value: float) -> Figure:
     """Return one figure; a key without words of its own is shown by its name, as it is."""
     if key in (plain := _plain_names()):
         return Figure(plain[key], wording.percent(value))
+    if key in (teachers := _teachers_names()):
+        return Figure(teachers[key], wording.percent(value), is_technical=True)
     if key == "auroc":
         name = translate("MetricText", "Digits told from everything else (AUROC)")
         return Figure(name, wording.decimal(value, 4), is_technical=True)
@@ -75,6 +77,23 @@ def _plain_names() -> dict[str, str]:
         "rejected_pair": translate("MetricText", "Two digits in one rejected"),
         "rejected_turned": translate("MetricText", "Digits on their side rejected"),
         "rejected_texture": translate("MetricText", "Textures rejected"),
+    }
+
+
+def _teachers_names() -> dict[str, str]:
+    return {
+        "teachers_mean_accuracy": translate(
+            "MetricText", "Its three teachers, MNIST test digits, mean"
+        ),
+        "teachers_least_accuracy": translate(
+            "MetricText", "Its three teachers, MNIST test digits, the worst"
+        ),
+        "teachers_most_accuracy": translate(
+            "MetricText", "Its three teachers, MNIST test digits, the best"
+        ),
+        "teachers_together_accuracy": translate(
+            "MetricText", "Its three teachers, MNIST test digits, together"
+        ),
     }
 
 

@@ -17,7 +17,6 @@ from model.measuring.robustness import record_robustness
 from model.measuring.scoring import Marks, Sheet
 from model.preprocess import preprocess_bitmap
 from model.recognizer import Recognizer
-from model.training import runtime
 from model.training.bank import Material, Split, draw_outlier, load_material
 from model.training.calibrate import auroc
 from model.training.outliers import RESEMBLES_DIGIT, Kind
@@ -29,6 +28,7 @@ from model.training.pens import (
     load_omniglot,
 )
 from model.training.report import REPORTED_WIDTHS_PX, mnist_fields, varied_fields
+from model.training.schedule import TEACHERS, Schedule
 
 Gray = NDArray[np.uint8]
 
@@ -77,10 +77,9 @@ def record_model(bundle: ModelBundle, data: Path, seed: int) -> Record:
 
 def _recipe() -> Record:
     """Return the schedule of the shipped recipe."""
-    runtime.load_keras(0)
-    from model.training.trainer import Schedule
-
-    return asdict(Schedule())
+    plan = Schedule()
+    rounds = {"teacher_rounds": plan.teacher_rounds, "student_rounds": plan.student_rounds}
+    return asdict(plan) | {"teachers": TEACHERS} | rounds
 
 
 def drawn_anew(strokes: Strokes, rng: np.random.Generator) -> Gray:

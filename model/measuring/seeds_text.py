@@ -8,7 +8,10 @@ def seeds_text(found: Record) -> str:
     """Return one line for each seed, or that there is none yet."""
     runs = found.get("runs", [])
     if not runs:
-        return "Not measured yet for this recipe; `make measure-seeds` does it in about 1.5 hours."
+        return (
+            "Not measured yet for this recipe; `make measure-seeds` does it in about 1.5 hours. "
+            "The teachers above say how far seeds lie apart."
+        )
     rows = [
         [
             str(run["seed"]),

@@ -68,7 +68,7 @@ _STROKES = {
 }
 _BITMAPS = {Kind.BLOT: outliers.blot, Kind.TEXTURE: outliers.texture}
 
-MNIST_SHARE = 0.45
+MNIST_SHARE = 0.48
 PEN_SHARE = 0.32
 
 
@@ -125,7 +125,6 @@ def build_bank(
     count: int,
     seed: int,
     report: Callable[[float], object] = lambda _: None,
-    number: int = 0,
 ) -> Examples:
     """Return the training bank, drawn now or, where ``path`` already holds it, read from there.
 
@@ -136,7 +135,6 @@ def build_bank(
         count: How many fields.
         seed: Seed of all randomness.
         report: Told the share that is done, 0–1.
-        number: Of the bank: those of one seed have nothing in common.
 
     Raises:
         DataError: If data are missing or damaged.
@@ -151,7 +149,7 @@ def build_bank(
         labels = np.zeros(count, np.uint8)
         starts = range(0, count, PIECE)
         sizes = [min(PIECE, count - start) for start in starts]
-        for done, piece in enumerate(_pieces(data, sizes, seed, number * len(sizes)), start=1):
+        for done, piece in enumerate(_pieces(data, sizes, seed), start=1):
             start = (done - 1) * PIECE
             fields[start : start + PIECE], labels[start : start + PIECE] = piece
             report(done / len(sizes))
@@ -293,13 +291,13 @@ def _draw_piece(task: tuple[int, int, int]) -> tuple[Gray, NDArray[np.uint8]]:
 
 
 def _pieces(
-    data: Path, sizes: Sequence[int], seed: int, first: int
+    data: Path, sizes: Sequence[int], seed: int
 ) -> Iterator[tuple[Gray, NDArray[np.uint8]]]:
     """Yield all pieces in order, drawn by as many processes as there are cores.
 
     A daemonic process may have no children, and one piece is not worth any: these draw here.
     """
-    tasks = [(seed, number, size) for number, size in enumerate(sizes, start=first)]
+    tasks = [(seed, number, size) for number, size in enumerate(sizes)]
     workers = min(os.cpu_count() or 1, len(tasks))
     if workers == 1 or multiprocessing.current_process().daemon:
         _start_worker(data)

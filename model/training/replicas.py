@@ -1,12 +1,11 @@
 """One training step on several accelerators at once: each takes its part of the batch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
-
-from model.training.examples import Examples
+from numpy.typing import NDArray
 
 
 def strategy_for_all() -> Any:  # noqa: ANN401 - TensorFlow has no types
@@ -26,23 +25,19 @@ def mirrored(devices: Sequence[str]) -> Any:  # noqa: ANN401 - TensorFlow has no
     return tf.distribute.MirroredStrategy(list(devices), cross_device_ops=meeting)
 
 
-def spread(strategy: Any, batch: Examples) -> tuple[Any, Any]:  # noqa: ANN401 - as above
-    """Return a batch's fields and labels as values with one part a replica, of nearly one size.
+def spread(strategy: Any, *arrays: NDArray[Any]) -> tuple[Any, ...]:  # noqa: ANN401 - as above
+    """Return arrays of a batch as values with one part a replica, of nearly one size.
 
     Args:
         strategy: From ``mirrored``.
-        batch: At least one example a replica.
+        arrays: Each of at least one row a replica, and all of as many.
     """
     count = strategy.num_replicas_in_sync
-    parts = zip(
-        np.array_split(batch.images, count), np.array_split(batch.labels, count), strict=True
-    )
-    made = [(tf.constant(images), tf.constant(labels)) for images, labels in parts]
 
-    def value(which: int) -> Callable[[Any], Any]:
-        return lambda context: made[context.replica_id_in_sync_group][which]
+    def value(array: NDArray[Any]) -> Any:  # noqa: ANN401 - as above
+        parts = [tf.constant(part) for part in np.array_split(array, count)]
+        return strategy.experimental_distribute_values_from_function(
+            lambda context: parts[context.replica_id_in_sync_group]
+        )
 
-    images, labels = (
-        strategy.experimental_distribute_values_from_function(value(which)) for which in (0, 1)
-    )
-    return images, labels
+    return tuple(map(value, arrays))

@@ -1,6 +1,6 @@
 """What a finished model scores: set by the calibration split, measured on the report split."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +86,34 @@ def measure(predict: Predict, data: Path, set_to: Calibration, seed: int) -> dic
         if name != "pens_varied":
             digits.append(digit_scores(logits))
     return figures | _rejection(predict, material, np.concatenate(digits), set_to, rng)
+
+
+def measure_several(networks: Sequence[Predict], data: Path) -> dict[str, float]:
+    """Return how networks of one recipe but of several seeds read MNIST's test part.
+
+    Args:
+        networks: Each gives logits (n, 11) of fields (n, 28, 28), uint8.
+        data: Folder of all data.
+
+    Returns:
+        The mean, the least and the largest share that one of them reads right, and what their
+        mean logits do; nothing where there are no networks.
+    """
+    if not networks:
+        return {}
+    test = mnist_fields(load_material(data, Split.REPORT))
+    logits = [predict(test.images)[:, :10] for predict in networks]
+
+    def share(some: NDArray[np.float64]) -> float:
+        return float((some.argmax(axis=1) == test.labels).mean())
+
+    shares = list(map(share, logits))
+    return {
+        "teachers_mean_accuracy": float(np.mean(shares)),
+        "teachers_least_accuracy": min(shares),
+        "teachers_most_accuracy": max(shares),
+        "teachers_together_accuracy": share(np.asarray(np.mean(logits, axis=0))),
+    }
 
 
 def mnist_fields(material: Material) -> Examples:

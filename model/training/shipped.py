@@ -4,8 +4,7 @@ Call ``train_shipped(request, report, check)``; it needs the folder of all data 
 digits, Omniglot) and is resumed by calling it again with the same request.
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,20 +13,20 @@ import cv2
 import keras
 import numpy as np
 import tensorflow as tf
-from numpy.typing import NDArray
 
 from model.bundle import ModelBundle, ModelCard
 from model.errors import TrainingError
-from model.training.augment import jitter
-from model.training.bank import Split, build_bank, load_material
-from model.training.checkpoint import Checkpoint
+from model.training.bank import build_bank
 from model.training.compile import publish
-from model.training.examine import Examiner
+from model.training.course import Course, Learned, Lessons
 from model.training.examples import Examples
-from model.training.messages import EpochEnded, Message, Started, Stepped, TrainingRequest
+from model.training.messages import Message, TrainingRequest
 from model.training.replicas import strategy_for_all
-from model.training.report import calibrate, measure, mnist_fields, pen_fields
-from model.training.trainer import DEFAULT_EPOCHS, Schedule, Trainer, predict
+from model.training.report import calibrate, measure, measure_several
+from model.training.round_report import RoundReporter
+from model.training.schedule import DEFAULT_EPOCHS, TEACHERS, Schedule
+from model.training.teachers import judge, mean_of_strangers, own_part
+from model.training.trainer import predict
 from model.training.unfinished import discard_unfinished, unfinished_folder
 
 RECIPE = "shipped"
@@ -38,8 +37,6 @@ DATA_CREDITS = (
     "Omniglot small 1 (Lake, Salakhutdinov, Tenenbaum), characters of 16 of 20 drawers, MIT",
     "Strokes, letters, symbols, scribbles and blots drawn by the recipe itself",
 )
-
-_REPORT_EVERY = 10
 
 
 def train_shipped(
@@ -68,34 +65,52 @@ def train_shipped(
         DataError: If data are missing or damaged.
         OSError: If something cannot be written.
     """
-    if request.data is None:
-        raise TrainingError(
-            "The shipped recipe needs the folder of its data: MNIST, pens, letters."
-        )
-    data = request.data
+    data = _folder_of(request)
     plan = schedule or Schedule(epochs=request.epochs or DEFAULT_EPOCHS)
-    keras.utils.set_random_seed(request.seed)
     unfinished = unfinished_folder(request.out)
     unfinished.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(plan, strategy_for_all())
-    checkpoint = Checkpoint(unfinished / "state.npz", repr((request.seed, plan)))
-    reporter = _Reporter(request.data, plan, report, check)
-    reporter.watch(trainer.network, request.watched)
-
-    def open_bank(number: int) -> Examples:
-        path = unfinished / f"bank{number}.npy"
-        return build_bank(data, path, plan.bank, request.seed, lambda _: check(), number)
-
-    _run(trainer, open_bank, checkpoint, reporter, is_to_finish)
-    bundle = _write_bundle(trainer.finished_network(), request.data, request)
+    reporter = RoundReporter(RECIPE, data, plan, report, check, request.watched)
+    course = Course(plan, request.seed, unfinished, strategy_for_all(), reporter, is_to_finish)
+    path = unfinished / "bank.npy"
+    bank = build_bank(data, path, plan.bank, request.seed, lambda _: check())
+    learned = _learn(course, bank)
+    *teachers, network = (each.network for each in learned)
+    if not learned[-1].is_whole:
+        network, teachers = reporter.best([*teachers, network]), []
+    bundle = _write_bundle(network, teachers, request)
     discard_unfinished(request.out)
     return bundle
 
 
-def _write_bundle(network: keras.Model, data: Path, request: TrainingRequest) -> ModelBundle:
+def _learn(course: Course, bank: Examples) -> list[Learned]:
+    """Return the teachers and the student, or those up to the one that was broken off."""
+    plan, count = course.plan, len(bank)
+    learned: list[Learned] = []
+    said = []
+    for teacher in range(TEACHERS):
+        part = own_part(teacher, count)
+        lessons = Lessons(Examples(bank.images[part], bank.labels[part]))
+        before = teacher * plan.teacher_rounds
+        learned.append(course.learn(teacher, lessons, before, plan.teacher_rounds))
+        if not learned[-1].is_whole:
+            return learned
+        path = course.folder / f"said{teacher}.npy"
+        judging = partial(predict, learned[-1].network)
+        said.append(judge(path, teacher, bank.images, judging, course.reporter.check))
+    lessons = Lessons(bank, mean_of_strangers(said))
+    before = TEACHERS * plan.teacher_rounds
+    learned.append(course.learn(TEACHERS, lessons, before, plan.student_rounds))
+    return learned
+
+
+def _write_bundle(
+    network: keras.Model, teachers: Sequence[keras.Model], request: TrainingRequest
+) -> ModelBundle:
     """Calibrate and measure a trained network, and write it as a model folder."""
+    data = _folder_of(request)
     found = calibrate(partial(predict, network), data, request.seed)
     metrics = measure(partial(predict, network), data, found, request.seed)
+    metrics |= measure_several([partial(predict, teacher) for teacher in teachers], data)
     card = ModelCard(
         title="Inkdigits' own model",
         recipe=request.recipe,
@@ -116,114 +131,14 @@ def _write_bundle(network: keras.Model, data: Path, request: TrainingRequest) ->
     return publish(network, card, request.out)
 
 
-def _run(
-    trainer: Trainer,
-    open_bank: Callable[[int], Examples],
-    checkpoint: Checkpoint,
-    reporter: "_Reporter",
-    is_to_finish: Callable[[], bool],
-) -> None:
-    """Take all steps that are left, or as many as are wanted."""
-    plan = trainer.schedule
-    first = checkpoint.restore(trainer.variables)
-    reporter.start(first)
-    bank: Examples | None = None
-    for epoch in range(first, plan.epochs):
-        if epoch == plan.first_rounds:
-            trainer.restart()
-        if bank is None or epoch == plan.first_rounds:
-            bank = open_bank(int(epoch >= plan.first_rounds))
-        seen = []
-        for step, batch in enumerate(_batches(bank, plan, epoch), epoch * plan.steps):
-            reporter.check()
-            seen.append(trainer.step(batch, plan.rate(step)))
-            reporter.end_step(step, seen[-1])
-            if is_to_finish():
-                return
-        checkpoint.save(trainer.variables, epoch + 1)
-        reporter.end_epoch(epoch, seen, trainer.network)
+def _folder_of(request: TrainingRequest) -> Path:
+    """Return the folder of all data.
 
-
-def _batches(bank: Examples, plan: Schedule, epoch: int) -> Iterator[Examples]:
-    """Yield one round's batches: a stretch of an endless row of shuffled passes over the bank."""
-    size = plan.steps * plan.batch
-    start, count = epoch * size, len(bank)
-    passes = range(start // count, (start + size - 1) // count + 1)
-    orders = [np.random.default_rng([number, count]).permutation(count) for number in passes]
-    row = np.concatenate(orders)[start - passes[0] * count :][:size]
-    rng = np.random.default_rng([epoch, size, count])
-    for chosen in row.reshape(plan.steps, plan.batch):
-        drawn = bank.pick(np.sort(chosen))  # sorted, because the bank is read from disk
-        yield Examples(jitter(drawn.images, rng), drawn.labels)
-
-
-class _Reporter:
-    """Sends the messages of one run and measures on held-out digits after each round."""
-
-    def __init__(
-        self,
-        data: Path,
-        plan: Schedule,
-        report: Callable[[Message], None],
-        check: Callable[[], object],
-    ) -> None:
-        self.check = check
-        self._report, self._plan = report, plan
-        self._steps = plan.epochs * plan.steps
-        self._began, self._first = 0.0, 0
-        material = load_material(data, Split.CALIBRATION)
-        drawn = pen_fields(material, np.random.default_rng(0))
-        self._held_out = mnist_fields(material).joined(drawn)
-
-    def watch(self, network: keras.Model, watched: tuple[bytes, ...]) -> None:
-        """Look after each round at what the network reads wrong and how it reads drawings."""
-        self._examiner = Examiner(partial(predict, network), self._held_out, watched)
-
-    def start(self, epochs_done: int) -> None:
-        self._report(Started(RECIPE, self._plan.epochs, self._steps))
-        self._began, self._first = time.monotonic(), epochs_done * self._plan.steps
-
-    def end_step(self, step: int, seen: NDArray[np.float32]) -> None:
-        if (step + 1) % _REPORT_EVERY:
-            return
-        accuracy, cross_entropy, loss, gradient = (float(value) for value in seen)
-        self._report(
-            Stepped(
-                epoch=step // self._plan.steps + 1,
-                step=step + 1,
-                steps=self._steps,
-                accuracy=accuracy,
-                cross_entropy=cross_entropy,
-                loss=loss,
-                learning_rate=self._plan.rate(step),
-                mean_abs_gradient=gradient,
-                seconds_left=self._seconds_left(step + 1),
-            )
+    Raises:
+        TrainingError: If the request names none.
+    """
+    if request.data is None:
+        raise TrainingError(
+            "The shipped recipe needs the folder of its data: MNIST, pens, letters."
         )
-
-    def end_epoch(self, epoch: int, seen: list[NDArray[np.float32]], network: keras.Model) -> None:
-        accuracy, cross_entropy, loss, gradient = np.mean(seen, axis=0).tolist()
-        step = (epoch + 1) * self._plan.steps
-        logits = predict(network, self._held_out.images)
-        found = logits[:, :10].argmax(axis=1)
-        self._report(self._examiner.look_through(step, logits))
-        self._report(
-            EpochEnded(
-                epoch=epoch + 1,
-                epochs=self._plan.epochs,
-                step=step,
-                steps=self._steps,
-                accuracy=accuracy,
-                cross_entropy=cross_entropy,
-                loss=loss,
-                mean_abs_gradient=gradient,
-                learning_rate=self._plan.rate(step - 1),
-                validation_accuracy=float((found == self._held_out.labels).mean()),
-                test_accuracy=None,
-                seconds_left=self._seconds_left(step),
-            )
-        )
-
-    def _seconds_left(self, step: int) -> float:
-        pace = (time.monotonic() - self._began) / max(step - self._first, 1)
-        return pace * (self._steps - step)
+    return request.data

@@ -67,7 +67,7 @@ def _one(strokes: Strokes, rng: np.random.Generator) -> Strokes:
         return (stem,)
     angle = np.radians(rng.uniform(18, 60))
     # The longer the upstroke the steeper it is; a long flat one would make a seven.
-    longest = 0.95 if angle < np.radians(35) else 0.5
+    longest = float(np.interp(np.degrees(angle), (35, 60), (0.95, 0.3)))
     length = rng.uniform(0.15, longest)
     tip = (-length * np.sin(angle), -0.5 + length * np.cos(angle))
     drawn: list[Points] = [np.concatenate([path(tip, (0.0, -0.5)), stem[1:]])]

@@ -1,8 +1,7 @@
-"""The shipped model's network, and one step of its training."""
+"""The shipped model's network, and one step of its training, from labels or from teachers too."""
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -13,58 +12,7 @@ from numpy.typing import NDArray
 
 from model.training.examples import NOT_A_DIGIT, Examples
 from model.training.replicas import spread
-
-DEFAULT_EPOCHS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How long and how fast.
-
-    A network learns a bank by heart in time. So the last fifth of the rounds shows it a second
-    one, with the optimiser started anew at half the rate (Loshchilov and Hutter 2017, "SGDR").
-
-    Attributes:
-        bank: Fields of each bank, drawn before they are needed.
-        epochs: Rounds.
-        steps: Steps of one round.
-        batch: Fields of one step.
-        peak_rate: Largest learning rate, reached after a tenth of the first bank's steps.
-        weight_decay: Of the convolutions and the last layer (Loshchilov and Hutter 2019).
-        digit_weight: Weight of "is a digit" beside "which digit".
-    """
-
-    bank: int = 300_000
-    epochs: int = DEFAULT_EPOCHS
-    steps: int = 240
-    batch: int = 256
-    peak_rate: float = 3e-3
-    weight_decay: float = 0.02
-    digit_weight: float = 0.5
-
-    def rate(self, step: int) -> float:
-        """Return the learning rate of a step, from 0: for each bank a rise, then half a cosine."""
-        first = self.first_rounds * self.steps
-        if step < first:
-            return self.peak_rate * _rise_and_fall((step + 1) / first)
-        return self.peak_rate / 2 * _rise_and_fall((step + 1 - first) / (self._count - first))
-
-    @property
-    def first_rounds(self) -> int:
-        """Rounds on the first bank."""
-        return self.epochs - self.epochs // 5
-
-    @property
-    def _count(self) -> int:
-        return self.epochs * self.steps
-
-
-def _rise_and_fall(done: float) -> float:
-    """Return the share of the largest rate, 0–1, when a share of the steps is done."""
-    rise = 0.1
-    if done < rise:
-        return done / rise
-    return 0.5 * (1 + float(np.cos(np.pi * (done - rise) / (1 - rise))))
+from model.training.schedule import Schedule
 
 
 def build_network(*, is_shared: bool = False) -> keras.Model:
@@ -117,24 +65,30 @@ class Trainer:
         """Everything that a step changes, in a fixed order, the same on one device and many."""
         return [*self.network.variables, *self.optimizer.variables]
 
-    def restart(self) -> None:
-        """Let the optimiser forget its moments; the network stays as it is."""
-        for variable in self.optimizer.variables:
-            variable.assign(np.zeros(variable.shape, variable.dtype))
-
-    def step(self, batch: Examples, rate: float) -> NDArray[np.float32]:
+    def step(
+        self, batch: Examples, rate: float, taught: NDArray[np.float16] | None = None
+    ) -> NDArray[np.float32]:
         """Take one step and return accuracy, cross-entropy, loss and mean absolute gradient.
 
         The first two are the digits' alone.
+
+        Args:
+            batch: What to learn from.
+            rate: Learning rate.
+            taught: Logits (n, 11) that teachers give the batch; None for a network that learns
+                from the labels alone.
         """
         self.optimizer.learning_rate.assign(rate)
         digits = max(1.0, float(np.count_nonzero(batch.labels < NOT_A_DIGIT)))
         sizes = tf.constant([digits, len(batch)], tf.float32)
+        weight = 0.0 if taught is None else self.schedule.taught_weight
+        said = np.zeros((len(batch), 11), np.float16) if taught is None else taught
+        parts = (batch.images, batch.labels, said)
         if self._strategy is None:
-            examples = (tf.constant(batch.images), tf.constant(batch.labels))
+            examples = tuple(map(tf.constant, parts))
         else:
-            examples = spread(self._strategy, batch)
-        return np.asarray(self._step(*examples, sizes))
+            examples = spread(self._strategy, *parts)
+        return np.asarray(self._step(*examples, sizes, tf.constant(weight)))
 
     def finished_network(self) -> keras.Model:
         """Return the network as it is, on one device and without a trace of others."""
@@ -144,29 +98,36 @@ class Trainer:
         network.set_weights(self.network.get_weights())
         return network
 
-    def _take_shared_step(self, fields: Any, labels: Any, sizes: Any) -> Any:  # noqa: ANN401 - tensors
+    def _take_shared_step(self, *values: Any) -> Any:  # noqa: ANN401 - tensors
         """Take a step on all devices and return the sums of what each found on its part."""
-        found = self._strategy.run(self._take_step, (fields, labels, sizes))
+        found = self._strategy.run(self._take_step, values)
         return self._strategy.reduce("SUM", found, axis=None)
 
-    def _take_step(self, fields: Any, labels: Any, sizes: Any) -> Any:  # noqa: ANN401 - tensors
+    def _take_step(self, fields: Any, labels: Any, said: Any, sizes: Any, weight: Any) -> Any:  # noqa: ANN401 - tensors
         """Take a step; where devices share a batch, each adds its part to the batch's means.
 
         Args:
             fields: Shape (n, 28, 28), uint8; this device's.
             labels: Shape (n,), uint8.
+            said: Logits (n, 11) of the teachers.
             sizes: How many digits, and how many fields, all devices have together.
+            weight: Of the teachers, 0–1.
         """
         inputs = tf.cast(fields, tf.float32)[..., None] / 255
+        said = tf.cast(said, tf.float32)
         is_digit = tf.cast(labels < NOT_A_DIGIT, tf.float32)
         classes = tf.cast(tf.where(labels < NOT_A_DIGIT, labels, tf.zeros_like(labels)), tf.int32)
         weights = self.network.trainable_variables
         with tf.GradientTape() as tape:
             logits = self.network(inputs, training=True)
             each = tf.nn.sparse_softmax_cross_entropy_with_logits(classes, logits[:, :10])
+            imitated = _imitation(logits[:, :10], said[:, :10], self.schedule.softness)
             cross_entropy = tf.reduce_sum(each * is_digit) / sizes[0]
-            refusal = tf.nn.sigmoid_cross_entropy_with_logits(is_digit, logits[:, 10])
-            loss = cross_entropy + self.schedule.digit_weight * tf.reduce_sum(refusal) / sizes[1]
+            which = (1 - weight) * each + weight * imitated
+            whether = (1 - weight) * is_digit + weight * tf.sigmoid(said[:, 10])
+            refusal = tf.nn.sigmoid_cross_entropy_with_logits(whether, logits[:, 10])
+            loss = tf.reduce_sum(which * is_digit) / sizes[0]
+            loss += self.schedule.digit_weight * tf.reduce_sum(refusal) / sizes[1]
         gradients = tape.gradient(loss, weights)
         # The optimiser adds up the devices' gradients; each loss is a part of the batch's mean.
         self.optimizer.apply_gradients(zip(gradients, weights, strict=True))
@@ -182,6 +143,16 @@ class Trainer:
             gradients = tf.distribute.get_replica_context().all_reduce("SUM", list(gradients))
         size = sum(tf.reduce_sum(tf.abs(gradient)) for gradient in gradients)
         return size / self.network.count_params() / parts
+
+
+def _imitation(logits: Any, said: Any, softness: float) -> Any:  # noqa: ANN401 - tensors
+    """Return the cross-entropy of a student to its teachers, both softened, shape (n,).
+
+    It is scaled by the square of the temperature, so that its gradient is as large as that of
+    hard labels (Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network").
+    """
+    shares = tf.nn.softmax(said / softness)
+    return softness**2 * tf.nn.softmax_cross_entropy_with_logits(shares, logits / softness)
 
 
 def predict(network: keras.Model, fields: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -29,12 +29,13 @@ def model_record(bundle: ModelBundle) -> Record:
     """Return the record of a model that reaches every target."""
     perturbed = {name: {"right": 9950, "count": 10_000, "accepted": 9900} for name in PERTURBATIONS}
     columns = {"unlike": 50, "unlike_rejected": 49, "alike": 9, "alike_rejected": 2}
-    schedule = {"bank": 1000, "epochs": 4, "steps": 10, "batch": 8}
+    schedule = {"bank": 1000, "epochs": 4, "steps": 10, "batch": 8, "teachers": 3}
+    taught = {"teacher_rounds": 1, "student_rounds": 1, "taught_weight": 0.7, "softness": 4.0}
     return {
         "sha256": bundle.card.sha256[LITERT_NAME],
         "seed": 0,
         "writers": [9, 19],
-        "recipe": schedule | {"peak_rate": 0.003, "weight_decay": 0.02},
+        "recipe": schedule | taught | {"peak_rate": 0.003, "weight_decay": 0.02},
         "mnist_test": read(9975, 10_000) | {"misread": [[8, 5, 6, 0.61, 0.99]]},
         "pens_canvas": read(500, 500),
         "pens_drawn": read(998, 1000) | {"right_by_seed": [500, 498]},
@@ -119,6 +120,19 @@ def test_seeds_classics_and_generator_appear_once_they_are_recorded(
     assert row(text, "2 | 0") == "| 2 | 0.4000 | 85.00 % |"
     assert "98.61 % of MNIST's test digits; the target is 98.5 %: met." in text
     assert row(text, "nearest distance") == "| nearest distance | 4.5 |"
+
+
+def test_the_teachers_tell_how_far_seeds_lie_apart(
+    bundle: ModelBundle, model_record: Record
+) -> None:
+    teachers = {"mean": 0.9961, "least": 0.9958, "most": 0.9964}
+    metrics = {f"teachers_{name}_accuracy": value for name, value in teachers.items()}
+    taught = replace(bundle, card=replace(bundle.card, metrics=metrics))
+    line = row(page(taught, model_record), "its three teachers")
+    assert "99.61 % (99.58 to 99.64)" in line
+    assert "**missed**" in line
+    untaught = replace(bundle, card=replace(bundle.card, metrics={}))
+    assert "its three teachers" not in page(untaught, model_record)
 
 
 def test_what_is_recorded_of_another_model_is_refused(

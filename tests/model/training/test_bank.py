@@ -65,11 +65,9 @@ def test_a_bank_is_drawn_once_and_depends_only_on_its_seed(
     assert shares == pytest.approx([1 / 3, 2 / 3, 1])
     again = build_bank(tmp_path, tmp_path / "b.npy", 10, 3)
     other = build_bank(tmp_path, tmp_path / "c.npy", 10, 4)
-    second = build_bank(tmp_path, tmp_path / "d.npy", 10, 3, number=1)
     np.testing.assert_array_equal(first.images, again.images)
     np.testing.assert_array_equal(first.labels, again.labels)
     assert (first.images != other.images).any()
-    assert (first.images != second.images).any(axis=(1, 2)).sum() > 5
     monkeypatch.setattr(bank, "load_material", None)  # reading it back draws nothing
     kept = build_bank(tmp_path, tmp_path / "a.npy", 10, 3)
     np.testing.assert_array_equal(kept.images, first.images)

@@ -15,6 +15,7 @@ from model.training.messages import (
     TrainingRequest,
 )
 from model.training.pens import Drawing
+from model.training.schedule import Schedule
 from model.training.styles import path
 
 pytestmark = pytest.mark.tensorflow
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.tensorflow
 @pytest.fixture
 def material(monkeypatch: pytest.MonkeyPatch) -> Material:
     """Return a world of twos and stems, and let every part of the recipe see only it."""
-    from model.training import shipped
+    from model.training import round_report
 
     images = np.zeros((12, 28, 28), np.uint8)
     images[:, 4:24, 13:16] = 255
@@ -34,7 +35,7 @@ def material(monkeypatch: pytest.MonkeyPatch) -> Material:
         [Drawing("2", 1, (two,))] * 6,
         [Drawing("Latin/24", 1, (two[:, ::-1],))],
     )
-    for module in (bank, report, shipped):
+    for module in (bank, report, round_report):
         monkeypatch.setattr(module, "load_material", lambda *_: small)
     monkeypatch.setattr(report, "PER_KIND", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
@@ -43,7 +44,6 @@ def material(monkeypatch: pytest.MonkeyPatch) -> Material:
 
 def run(out: Path, steps_until_stopped: int | None = None) -> list[Message]:
     from model.training.shipped import train_shipped
-    from model.training.trainer import Schedule
 
     seen: list[Message] = []
     left = [-1 if steps_until_stopped is None else steps_until_stopped]
@@ -54,7 +54,7 @@ def run(out: Path, steps_until_stopped: int | None = None) -> list[Message]:
         left[0] -= 1
 
     request = TrainingRequest("shipped", out.parent, out, seed=3, watched=(bytes(28 * 28),))
-    plan = Schedule(bank=20, epochs=5, steps=10, batch=4)
+    plan = Schedule(bank=24, epochs=5, steps=10, batch=4)
     train_shipped(request, seen.append, check, plan)
     return seen
 
@@ -71,10 +71,10 @@ def test_a_stopped_run_goes_on_and_ends_like_an_unbroken_one(tmp_path: Path) -> 
     assert [len(look.watched) for look in looks] == [1] * 5
 
     with pytest.raises(TrainingError, match="stopped"):
-        run(tmp_path / "broken", steps_until_stopped=46)
+        run(tmp_path / "broken", steps_until_stopped=51)
     assert not (tmp_path / "broken").exists()
     rest = run(tmp_path / "broken")
-    assert [m.epoch for m in rest if isinstance(m, EpochEnded)] == [5], "on the second bank"
+    assert [m.epoch for m in rest if isinstance(m, EpochEnded)] == [5], "of the student"
 
     whole, broken = (tmp_path / name / "model.tflite" for name in ("whole", "broken"))
     probes = np.random.default_rng(0).random((5, 28, 28, 1), dtype=np.float32)
