@@ -61,6 +61,7 @@ class SampleKeeper(QObject):
         # What follows is touched on that thread only.
         self._store: SampleStore | None = None
         self._has_failed = False
+        self._told = ""
         self._numbers: dict[int, int] = {}
 
     def keep(self, sample: NewSample) -> int:
@@ -110,6 +111,7 @@ class SampleKeeper(QObject):
             store = self._opened()
             if store is not None:
                 job(store)
+                self._tell_notice(store)
                 if is_change:
                     self.changed.emit()
         except SampleStoreError as error:
@@ -140,12 +142,17 @@ class SampleKeeper(QObject):
             except SampleStoreError:
                 self._has_failed = True
                 raise
-            if self._store.notice:
-                self.problem_raised.emit(self._store.notice)
+            self._tell_notice(self._store)
             if not self._store.is_writable:
                 self._has_failed = True
                 self._close()
         return self._store
+
+    def _tell_notice(self, store: "SampleStore") -> None:
+        """Say what the person should know of the store, once."""
+        if store.notice != self._told:
+            self._told = store.notice
+            self.problem_raised.emit(store.notice)
 
     def _complain(self, text: str) -> None:
         log.warning("%s", text)

@@ -1,7 +1,9 @@
 """What the sample store asks of its tables, and the samples that the rows of an answer are."""
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from model.errors import SampleStoreError
 from model.ink import Ink
@@ -14,6 +16,10 @@ from model.samples.sample import (
     strokes_to_text,
     time_to_text,
 )
+
+log = logging.getLogger(__name__)
+
+_Found = TypeVar("_Found")
 
 LIST: Final = """
     SELECT samples.id, label, strokes, picture, read_digit, read_confidence, created, source, name
@@ -122,3 +128,18 @@ def facts_of(row: tuple[Any, ...]) -> SampleFacts:
         )
     except (ValueError, TypeError) as error:
         raise SampleStoreError(f"Sample {number} is damaged.") from error
+
+
+def readable(
+    rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], _Found]
+) -> tuple[tuple[_Found, ...], int]:
+    """Return what rows hold, and how many of them cannot be read: one must not hide the others."""
+    found: list[_Found] = []
+    unreadable = 0
+    for row in rows:
+        try:
+            found.append(read(row))
+        except SampleStoreError as error:
+            log.warning("Sample %s is left out: %s", row[0], error)
+            unreadable += 1
+    return tuple(found), unreadable

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from model.errors import SampleStoreError
 from model.samples import profiles, statements
@@ -26,6 +26,8 @@ from model.samples.schema import MIGRATIONS, Migration
 
 log = logging.getLogger(__name__)
 
+_Found = TypeVar("_Found")
+
 PATIENCE_S: Final = 2.0
 """How long to wait for another window; its transactions take milliseconds."""
 
@@ -39,9 +41,10 @@ class SampleStore:
     Several windows may have the same store open, each with a ``SampleStore`` of its own. All
     methods raise ``SampleStoreError`` where the store is locked for long, cannot be written or
     read, or was damaged since it was opened; the store stays as it was then and can be used on.
+    A single sample that is damaged, or of a newer version, is left out, and ``notice`` says so.
 
     Attributes:
-        notice: What the person should know after opening; empty when all is well.
+        notice: What the person should know; empty when all is well.
         is_writable: False where the samples can only be looked at.
     """
 
@@ -58,6 +61,7 @@ class SampleStore:
         self._clock = clock
         self._has_changed = False
         self._backed_up_on: date | None = None
+        self._has_told_of_unreadable = False
         if self.is_writable:
             self._keep_house()
 
@@ -195,7 +199,7 @@ class SampleStore:
         limit: int | None = None,
         offset: int = 0,
     ) -> tuple[Sample, ...]:
-        """Return samples, the newest first.
+        """Return samples, the newest first; those that cannot be read are left out.
 
         Args:
             profile: Only those of this writer.
@@ -211,7 +215,7 @@ class SampleStore:
         }
         with self._plain_errors():
             rows = self._connection.execute(statements.LIST, values).fetchall()
-        return tuple(statements.sample_of(row) for row in rows)
+        return self._readable(rows, statements.sample_of)
 
     def count_by_label(self, profile: str | None = None) -> dict[int, int]:
         """Return how many samples each label has, 0 included; of one writer or of all."""
@@ -220,18 +224,18 @@ class SampleStore:
         return dict.fromkeys(LABELS, 0) | dict(rows)
 
     def get(self, ids: Iterable[int]) -> tuple[Sample, ...]:
-        """Return samples by their numbers, deleted or not; those that are gone are left out."""
+        """Return samples by their numbers, deleted or not; without those that are gone."""
         with self._plain_errors():
             rows = [
                 self._connection.execute(statements.GET, (number,)).fetchone() for number in ids
             ]
-        return tuple(statements.sample_of(row) for row in rows if row is not None)
+        return self._readable(filter(None, rows), statements.sample_of)
 
     def facts(self) -> tuple[SampleFacts, ...]:
         """Return what is known of all samples, deleted ones too, the newest first."""
         with self._plain_errors():
             rows = self._connection.execute(statements.FACTS).fetchall()
-        return tuple(statements.facts_of(row) for row in rows)
+        return self._readable(rows, statements.facts_of)
 
     def profiles(self) -> tuple[str, ...]:
         """Return the names of all writers, in alphabetical order."""
@@ -322,6 +326,20 @@ class SampleStore:
         self._has_changed = True
         if self._backed_up_on != self._clock().date():
             self._back_up()
+
+    def _readable(
+        self, rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], _Found]
+    ) -> tuple[_Found, ...]:
+        """Return what rows hold; the first time that some cannot be read, say so."""
+        found, unreadable = statements.readable(rows, read)
+        if unreadable and not self._has_told_of_unreadable:
+            self._has_told_of_unreadable = True
+            text = (
+                f"Samples that cannot be read: {unreadable}. They are damaged or of a newer "
+                "version of Inkdigits; they stay as they are and are left out here."
+            )
+            self.notice = f"{self.notice} {text}".strip()
+        return found
 
     def _update_every(self, statement: str, rows: Sequence[dict[str, int | str]]) -> None:
         """Make a statement for each row, all or none.

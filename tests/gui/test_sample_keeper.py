@@ -118,6 +118,25 @@ def test_what_there_is_of_a_writer_can_be_asked_for(qtbot: QtBot, keeper: Sample
     keeper.stop()
 
 
+def test_of_samples_that_cannot_be_read_the_person_is_told_once(
+    qtbot: QtBot, keeper: SampleKeeper, place: Path
+) -> None:
+    with SampleStore.open(place, place.parent / "backups") as store:
+        bad, _ = store.add_all([sample(1), sample(2)])
+    with sqlite3.connect(place) as connection:
+        connection.execute("UPDATE samples SET source = 'a later kind' WHERE id = ?", (bad,))
+    connection.close()
+    said: list[str] = []
+    keeper.problem_raised.connect(said.append)
+    for _ in range(2):
+        with qtbot.waitSignal(keeper.fetched) as fetched:
+            keeper.fetch("Me")
+        assert fetched.args is not None
+        assert [one.label for one in fetched.args[0].samples] == [2]
+    keeper.stop()
+    assert [text[:28] for text in said] == ["Samples that cannot be read:"]
+
+
 def test_a_sample_of_an_earlier_start_can_be_deleted(
     qtbot: QtBot, keeper: SampleKeeper, place: Path
 ) -> None:

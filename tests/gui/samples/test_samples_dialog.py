@@ -426,3 +426,15 @@ def test_a_fault_in_the_program_is_said(
 def button(dialog: SamplesDialog, text: str) -> QPushButton:
     found = dialog.findChildren(QPushButton)
     return next(one for one in found if one.text().replace("&", "") == text)
+
+
+def test_a_sample_of_a_later_version_hides_no_other(open_dialog: Open, paths: UserPaths) -> None:
+    bad, _ = fill(paths, sample(1), sample(2))
+    with sqlite3.connect(paths.samples) as connection:
+        connection.execute("UPDATE samples SET source = 'a later kind' WHERE id = ?", (bad,))
+    connection.close()
+    dialog = open_dialog()
+    assert labels(dialog) == [2]
+    message = dialog.message_bar.message
+    assert message is not None
+    assert "cannot be read: 1" in message.text

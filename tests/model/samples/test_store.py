@@ -203,11 +203,25 @@ def test_a_full_disk_says_so_and_loses_nothing(store: SampleStore) -> None:
     assert [sample.id for sample in store.list()] == [number, *(sample.id for sample in kept)]
 
 
-def test_a_damaged_row_is_named(store: SampleStore) -> None:
-    number = store.add(new_sample(1))
-    store._connection.execute("UPDATE samples SET source = 'elsewhere'")
-    with pytest.raises(SampleStoreError, match=f"Sample {number} is damaged"):
-        store.list()
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE samples SET source = 'a later kind' WHERE id = ?",
+        "UPDATE samples SET created = 'long ago' WHERE id = ?",
+        "UPDATE samples SET strokes = '[[[1,' WHERE id = ?",
+        "UPDATE samples SET strokes = '[]' WHERE id = ?",
+    ],
+)
+def test_a_sample_that_cannot_be_read_hides_no_other(store: SampleStore, damage: str) -> None:
+    first, bad, last = (store.add(new_sample(label)) for label in (1, 2, 3))
+    store._connection.execute(damage, (bad,))
+    assert labels(store) == [3, 1]
+    assert [sample.id for sample in store.get([first, bad, last])] == [first, last]
+    assert store.notice.startswith("Samples that cannot be read: 1.")
+    notice = store.notice
+    store.list()
+    assert store.notice == notice  # said once
+    assert sum(store.count_by_label().values()) == 3  # nothing is lost
 
 
 def test_the_first_sample_of_a_day_brings_a_copy_and_closing_renews_it(
