@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import card_text
+from gui import card_text, wording
 from gui.dialog_parts import heading, hint, sentence
 from gui.models.comparison import Row, compare
 from gui.models.table_look import FLAT_HEADERS
@@ -80,7 +80,10 @@ class ChosenView(QStackedWidget):
         self.table.clear()
         self.table.setRowCount(len(rows))
         self.table.setColumnCount(len(chosen))
-        self.table.setHorizontalHeaderLabels([entry.title for entry in chosen])
+        for column, entry in enumerate(chosen):
+            name = QTableWidgetItem(entry.title)
+            name.setToolTip(wording.tool_tip(entry.title))
+            self.table.setHorizontalHeaderItem(column, name)
         self.table.setVerticalHeaderLabels([row.name for row in rows])
         for number, row in enumerate(rows):
             self._fill(number, row, [entry.title for entry in chosen])
@@ -109,8 +112,10 @@ def _comparison_table() -> QTableWidget:
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     across = table.horizontalHeader()
     across.setHighlightSections(False)
-    across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    across.setMinimumSectionSize(table.fontMetrics().averageCharWidth() * 24)
+    # All models in sight at once, as long as their figures fit; long names give way.
+    across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    across.setMinimumSectionSize(table.fontMetrics().averageCharWidth() * 22)
+    across.setTextElideMode(Qt.TextElideMode.ElideRight)
     across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     down = table.verticalHeader()
     down.setHighlightSections(False)

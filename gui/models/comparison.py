@@ -95,7 +95,7 @@ def _verdict(key: str, value: float, first: float, *, is_equal: bool) -> str:
     if is_higher_better is None:
         return ""
     if is_equal:
-        return translate("Comparison", "= the same")
+        return translate("Comparison", "= same")
     if (value > first) is is_higher_better:
         return translate("Comparison", "▲ better")
     return translate("Comparison", "▼ worse")

@@ -26,7 +26,7 @@ def cells(*entries: ModelEntry) -> dict[str, tuple[str, ...]]:
     [
         ("mnist_test_accuracy", 0.99, 0.995, "▲ better"),
         ("mnist_test_accuracy", 0.99, 0.985, "▼ worse"),
-        ("mnist_test_accuracy", 0.99, 0.990_001, "= the same"),
+        ("mnist_test_accuracy", 0.99, 0.990_001, "= same"),
         ("own_accuracy", 0.9, 0.95, "▲ better"),
         ("rejected_blot", 0.9, 0.95, "▲ better"),
         ("pens_accepted", 0.9, 0.8, "▼ worse"),

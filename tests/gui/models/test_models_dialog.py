@@ -293,6 +293,22 @@ def test_a_model_that_cannot_be_deleted_stays_listed(
     assert texts(dialog) == ["The bundled one", "Mine"]
 
 
+def test_four_models_with_long_names_are_compared_side_by_side(
+    show: ShowDialog, add: AddModel
+) -> None:
+    titles = [f"Dense network of {place} with 512 nodes, generated digits" for place in "ABC"]
+    for title in titles:
+        add(title)
+    dialog = show()
+    dialog.resize(1000, 700)
+    choose(dialog, *texts(dialog))
+    table = dialog.chosen_view.table
+    assert table.columnCount() == 4
+    assert table.horizontalScrollBar().maximum() == 0
+    names = [table.horizontalHeaderItem(column) for column in range(4)]
+    assert [name.toolTip() for name in names if name] == texts(dialog)
+
+
 def test_several_models_are_compared_with_the_one_in_use(
     show: ShowDialog, add: AddModel, library: ModelLibrary
 ) -> None:
