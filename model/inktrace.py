@@ -14,6 +14,7 @@ _VALUE: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_WORD: Final = re.compile(r"[^\s,]+")
 _ORDERS: Final = {"!": 0, "'": 1, '"': 2}
 _WANTED: Final = frozenset("XYFT")
 
@@ -99,9 +100,9 @@ def decode_trace(text: str, channels: Sequence[ChannelFormat]) -> list[dict[str,
     Raises:
         TraceError: If the text is malformed or a point lacks a value.
     """
-    rest = _VALUE.sub("", text).replace(",", "").strip()
-    if rest:
-        raise TraceError(f"a trace holds {rest[:20]!r}, which is no number")
+    if _rest(text):
+        word = next(word for word in _WORD.findall(text) if _rest(word))
+        raise TraceError(f"a trace holds {word[:20]!r}, which is no number")
     running = [_Channel(channel.default) for channel in channels]
     needed = sum(channel.is_regular for channel in channels)
     points: list[dict[str, float]] = []
@@ -113,6 +114,11 @@ def decode_trace(text: str, channels: Sequence[ChannelFormat]) -> list[dict[str,
             raise TraceError(f"a point has {len(values)} values where {needed} belong")
         points.append(_point(values, channels, running))
     return points
+
+
+def _rest(text: str) -> str:
+    """Return what is no value."""
+    return _VALUE.sub("", text).replace(",", "").strip()
 
 
 def _point(

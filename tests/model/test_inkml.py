@@ -200,6 +200,7 @@ OUTSIDE = '<!DOCTYPE ink [<!ENTITY a SYSTEM "file:///etc/hostname">]><ink><trace
         ("<ink><trace> , </trace></ink>", "no traces"),
         ("<ink><trace>1 two</trace></ink>", "'two'"),
         ("<ink><trace>1 NaN</trace></ink>", "'NaN'"),
+        ("<ink><trace>1 2, -INF 3</trace></ink>", "'-INF'"),
         ("<ink><trace>1 1e999</trace></ink>", "not finite"),
         ("<ink><trace>1 1e300</trace></ink>", "too large"),
         ("<ink><trace>1 2, 3</trace></ink>", "1 values where 2 belong"),
