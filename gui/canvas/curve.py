@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from model.ink import bezier_controls
 
-_MOST_PIECES = 256
+MOST_PIECES = 256
+"""Straight pieces between two samples, at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,7 @@ def flatten(xy: NDArray[np.float64], step: float) -> Curve:
         return Curve(xy, np.zeros(1))
     first, second = bezier_controls(xy)
     chords = np.hypot(*np.diff(xy, axis=0).T)
-    pieces = np.clip(np.ceil(chords / step), 1, _MOST_PIECES).astype(np.intp)
+    pieces = np.clip(np.ceil(chords / step), 1, MOST_PIECES).astype(np.intp)
     segment = np.repeat(np.arange(len(pieces)), pieces)
     t = (np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[segment]
     s = t[:, None]

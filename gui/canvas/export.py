@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gui.canvas.outline import WIDEST, stroke_area
+from gui.canvas.outline import WIDEST, stroke_areas
 from gui.canvas.view import View
 from model.geometry import Box
 from model.ink import Ink
@@ -34,6 +34,7 @@ def ink_picture(ink: Ink, pen_width_px: float, long_side_px: int) -> QImage:
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for stroke in ink.strokes:
-        painter.fillPath(stroke_area(stroke, view, pen_width_px * scale), QColor("black"))
+        for area in stroke_areas(stroke, view, pen_width_px * scale):
+            painter.fillPath(area, QColor("black"))
     painter.end()
     return picture

@@ -2,12 +2,13 @@
 
 import math
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import chain
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from gui.canvas.growing_ink import GrowingInk
 from gui.canvas.layer import blank, device_pixels, fill_areas
@@ -48,7 +49,7 @@ class InkPainter:
         self._is_stale = False
         self._is_sketch = False
         self._refined: QImage | None = None
-        self._to_refine: list[Shape] = []
+        self._to_refine: Iterator[QPainterPath] = iter(())
 
     @property
     def view(self) -> View:
@@ -140,19 +141,16 @@ class InkPainter:
         """Work on the careful picture; return True when it has taken the sketch's place.
 
         Args:
-            budget_ms: How long to work at most, but for at least one stroke.
+            budget_ms: How long to work at most, but for at least one piece of a stroke.
         """
         if self._refined is None:
             self._refined = blank(self._finished.size())
-            self._to_refine = [s for s in self._shapes.values() if s.box.intersects(self._sight())]
-            self._to_refine.reverse()
+            self._to_refine = _areas(s for s in self._shapes.values() if self._sees(s))
         until = time.perf_counter() + budget_ms / 1000
-        some: list[Shape] = []
-        while self._to_refine and (not some or time.perf_counter() < until):
-            some.append(self._to_refine.pop())
-            fill_areas(self._refined, [some[-1].area], self._color, self._ratio)
-        if self._to_refine:
-            return False
+        for area in self._to_refine:
+            fill_areas(self._refined, [area], self._color, self._ratio)
+            if time.perf_counter() >= until:
+                return False
         self._finished, self._refined = self._refined, None
         self._is_sketch = False
         return True
@@ -165,8 +163,8 @@ class InkPainter:
     def _catch_up(self) -> None:
         """Paint everything that is in sight: with care, or as a sketch where that takes long."""
         self._is_stale, self._refined = False, None
-        in_sight = [s for s in self._shapes.values() if s.box.intersects(self._sight())]
-        self._is_sketch = _points(s for s in in_sight if not s.has_area) > MOST_AT_ONCE
+        in_sight = [s for s in self._shapes.values() if self._sees(s)]
+        self._is_sketch = _points(s for s in in_sight if not s.is_made) > MOST_AT_ONCE
         if self._is_sketch:
             size = self._finished.size()
             self._finished = sketch(in_sight, self._view, self._color, size, self._ratio)
@@ -188,7 +186,7 @@ class InkPainter:
             self._is_stale = True
             return self._sight()
         if not gone:
-            fill_areas(self._finished, [s.area for s in fresh], self._color, self._ratio)
+            fill_areas(self._finished, _areas(fresh), self._color, self._ratio)
             return _around(shape.box for shape in fresh)
         dirty = self._difference(gone, fresh)
         self._repaint(device_pixels(dirty, self._ratio))
@@ -238,8 +236,11 @@ class InkPainter:
             return
         r = self._ratio
         box = QRectF(pixels.x() / r, pixels.y() / r, pixels.width() / r, pixels.height() / r)
-        areas = [shape.area for shape in self._shapes.values() if shape.box.intersects(box)]
+        areas = _areas(shape for shape in self._shapes.values() if shape.box.intersects(box))
         fill_areas(self._finished, areas, self._color, self._ratio, afresh=pixels)
+
+    def _sees(self, shape: Shape) -> bool:
+        return shape.box.intersects(self._sight())
 
     def _sight(self) -> QRectF:
         """Return all of the canvas, in device-independent pixels."""
@@ -248,6 +249,10 @@ class InkPainter:
 
     def _shown_pen_width_px(self) -> float:
         return self._view.pen_width(self._pen_width_px)
+
+
+def _areas(shapes: Iterable[Shape]) -> Iterator[QPainterPath]:
+    return chain.from_iterable(shape.areas() for shape in shapes)
 
 
 def _points(shapes: Iterable[Shape]) -> int:

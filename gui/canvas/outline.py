@@ -1,11 +1,14 @@
 """The inked area of a stroke whose width follows the pressure."""
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, Qt
 from PySide6.QtGui import QPainterPath
 
-from gui.canvas.curve import Curve, flatten
+from gui.canvas.curve import MOST_PIECES, Curve, flatten
 from gui.canvas.view import View
 from model.ink import Stroke
 
@@ -14,6 +17,9 @@ CURVE_STEP_PX = 2.5
 
 WIDEST = 1.6
 """Width under full pressure, in pen widths."""
+
+LONGEST_SPAN = 4000
+"""Straight pieces in one path, which takes some 20 ms: a minute of scribbling has more."""
 
 _SHARPEST_TURN = np.cos(np.deg2rad(40.0))
 
@@ -24,12 +30,28 @@ def pen_radii(pressure: ArrayLike, pen_width_px: float) -> NDArray[np.float64]:
     return pen_width_px / 2 * (0.4 + (WIDEST - 0.4) * share)
 
 
-def stroke_area(stroke: Stroke, view: View, pen_width_px: float) -> QPainterPath:
-    """Return the area that a whole stroke covers, in pixels of the view."""
-    curve = flatten(view.shown(stroke.xy), CURVE_STEP_PX)
-    return curve_area(
-        curve, pen_radii(curve.values([point.pressure for point in stroke.points]), pen_width_px)
-    )
+def stroke_areas(stroke: Stroke, view: View, pen_width_px: float) -> Iterator[QPainterPath]:
+    """Yield the area that a stroke covers, in pixels of the view.
+
+    It is one path, unless making that would take long: then it is several, end to end.
+    """
+    xy = view.shown(stroke.xy)
+    pressure = np.array([point.pressure for point in stroke.points])
+    for first, last in _spans(xy):
+        # The neighbours of a segment bend it, so the curve begins and ends one sample beyond.
+        start, stop = max(first - 1, 0), last + 2
+        curve = flatten(xy[start:stop], CURVE_STEP_PX)
+        radii = pen_radii(curve.values(pressure[start:stop]), pen_width_px)
+        part = (curve.at >= first - start) & (curve.at <= last - start)
+        yield curve_area(curve.part(part), radii[part])
+
+
+def _spans(xy: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
+    """Return the first and last sample of each piece of a way of shape (n, 2), n ≥ 1."""
+    lengths = np.hypot(*np.diff(xy, axis=0).T)
+    reached = np.cumsum(np.clip(lengths / CURVE_STEP_PX, 1, MOST_PIECES))
+    ends = np.flatnonzero(np.diff(reached // LONGEST_SPAN)) + 1
+    return pairwise([0, *ends.tolist(), len(xy) - 1])
 
 
 def curve_area(curve: Curve, radii: NDArray[np.float64]) -> QPainterPath:

@@ -1,12 +1,13 @@
 """Finished strokes as they look; the costly outline is made when it is first painted."""
 
+from collections.abc import Iterator
 from typing import Self
 
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
-from gui.canvas.outline import WIDEST, pen_radii, stroke_area
+from gui.canvas.outline import WIDEST, pen_radii, stroke_areas
 from gui.canvas.view import View
 from model.ink import Stroke
 
@@ -17,13 +18,26 @@ class Shape:
     Attributes:
         stroke: What was drawn.
         box: Around all that is painted, in pixels of the canvas, perhaps a little larger.
+        is_made: True when the whole outline is made.
     """
 
-    __slots__ = ("_area", "_bulge", "_pen_width_px", "_radius_px", "_view", "box", "stroke")
+    __slots__ = (
+        "_areas",
+        "_bulge",
+        "_coming",
+        "_pen_width_px",
+        "_radius_px",
+        "_view",
+        "box",
+        "is_made",
+        "stroke",
+    )
 
     stroke: Stroke
     box: QRectF
-    _area: QPainterPath | None
+    is_made: bool
+    _areas: list[QPainterPath]
+    _coming: Iterator[QPainterPath]
 
     def __init__(self, stroke: Stroke, view: View, pen_width_px: float) -> None:
         """Show ``stroke`` with a pen that looks ``pen_width_px`` wide."""
@@ -35,17 +49,12 @@ class Shape:
         self._radius_px = float(pen_radii(pressure, 1.0))
         self._look(view, pen_width_px)
 
-    @property
-    def has_area(self) -> bool:
-        """True when the outline is already made."""
-        return self._area is not None
-
-    @property
-    def area(self) -> QPainterPath:
-        """The outline."""
-        if self._area is None:
-            self._area = stroke_area(self.stroke, self._view, self._pen_width_px)
-        return self._area
+    def areas(self) -> Iterator[QPainterPath]:
+        """Yield the outline, piece by piece where it is long; each is made once."""
+        index = 0  # Others may come by here in between, and make the next piece.
+        while index < len(self._areas) or self._makes_next():
+            yield self._areas[index]
+            index += 1
 
     @property
     def mean_width_px(self) -> float:
@@ -59,8 +68,18 @@ class Shape:
         other._look(view, pen_width_px)
         return other
 
+    def _makes_next(self) -> bool:
+        area = next(self._coming, None)
+        if area is None:
+            self.is_made = True
+            return False
+        self._areas.append(area)
+        return True
+
     def _look(self, view: View, pen_width_px: float) -> None:
         self._view, self._pen_width_px = view, pen_width_px
-        self._area = None
+        self._areas = []
+        self._coming = stroke_areas(self.stroke, view, pen_width_px)
+        self.is_made = False
         reach = self._bulge * view.scale + pen_width_px * WIDEST / 2 + 1
         self.box = view.shown_box(self.stroke.bounds).adjusted(-reach, -reach, reach, reach)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gui.canvas.outline import stroke_area
+from gui.canvas.outline import stroke_areas
 from gui.canvas.view import View
 from model.ink import Ink
 from model.samples.sample import NewSample
@@ -54,7 +54,8 @@ def _paint_ink(painter: QPainter, ink: Ink, side: int, color: QColor) -> None:
     x, y = box.center
     view = View(scale, side / 2 - x * scale, side / 2 - y * scale)
     for stroke in ink.strokes:
-        painter.fillPath(stroke_area(stroke, view, pen), color)
+        for area in stroke_areas(stroke, view, pen):
+            painter.fillPath(area, color)
 
 
 def _paint_picture(painter: QPainter, content: bytes, side: int) -> None:

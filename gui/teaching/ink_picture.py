@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.canvas.outline import stroke_area
+from gui.canvas.outline import stroke_areas
 from gui.canvas.view import View
 from gui.theme import RADIUS_PX
 from model.ink import Ink
@@ -21,7 +21,8 @@ def ink_path(ink: Ink, area: QRectF) -> QPainterPath:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     for stroke in ink.strokes:
-        path.addPath(stroke_area(stroke, view, max(1.5, side * _PEN_SHARE)))
+        for piece in stroke_areas(stroke, view, max(1.5, side * _PEN_SHARE)):
+            path.addPath(piece)
     return path
 
 

@@ -1,5 +1,7 @@
 """The layers against one rule: whatever the way there, the picture is the drawing's own."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.canvas.drawing import Drawing
 from gui.canvas.ink_painter import InkPainter
-from gui.canvas.outline import stroke_area
+from gui.canvas.outline import stroke_areas
 from gui.canvas.shapes import Shape
 from gui.canvas.sketch import sketch
 from gui.canvas.view import View
@@ -204,11 +206,12 @@ def test_a_look_that_changes_often_is_painted_once(
     draw(drawing, ink, [StrokePoint(20, 45), StrokePoint(100, 45)])
     made: list[Stroke] = []
 
-    def counted(stroke: Stroke, view: View, pen_width_px: float) -> QPainterPath:
-        made.append(stroke)
-        return stroke_area(stroke, view, pen_width_px)
+    def counted(stroke: Stroke, view: View, pen_width_px: float) -> Iterator[QPainterPath]:
+        for area in stroke_areas(stroke, view, pen_width_px):
+            made.append(stroke)
+            yield area
 
-    monkeypatch.setattr("gui.canvas.shapes.stroke_area", counted)
+    monkeypatch.setattr("gui.canvas.shapes.stroke_areas", counted)
     for width in range(10, 30):
         ink.restyle(pen_width_px=width)
     assert made == []
@@ -246,13 +249,34 @@ def test_very_much_ink_is_a_sketch_first_and_the_same_as_ever_in_the_end(
         slices += 1
     was_sketch.append(ink.is_sketch)
     assert was_sketch == [True, False]
-    assert slices == len(strokes)
+    assert slices > len(strokes)
     fine = picture(ink, ratio)
     monkeypatch.setattr("gui.canvas.ink_painter.MOST_AT_ONCE", 10_000)
     np.testing.assert_array_equal(fine, afresh(strokes, ratio))
     # The sketch is nearly the same: hard edges, so that up to a pixel at each edge differs.
     assert (rough[..., 3] > 127).sum() == pytest.approx((fine[..., 3] > 127).sum(), rel=0.15)
     assert (np.abs(rough[..., 3].astype(int) - fine[..., 3]) > 250).mean() < 0.02
+
+
+def test_a_very_long_stroke_is_refined_piece_by_piece_without_seams(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turns = np.linspace(0, 40, 1200)
+    way = np.column_stack([60 + turns * np.cos(turns), 45 + turns * np.sin(turns)])
+    stroke = Stroke(tuple(StrokePoint(x, y, 0.5 + 0.3 * np.sin(x / 9)) for x, y in way))
+    whole = afresh((stroke,))
+    monkeypatch.setattr("gui.canvas.ink_painter.MOST_AT_ONCE", 100)
+    monkeypatch.setattr("gui.canvas.outline.LONGEST_SPAN", 90)
+    ink = make()
+    ink.follow((stroke,), [])
+    picture(ink)
+    slices = 1
+    while not ink.refine(0.0):
+        slices += 1
+    assert slices > 8
+    difference = np.abs(picture(ink).astype(int) - whole)
+    assert (difference > 2).mean() < 0.01  # where the round ends of two pieces overlap
+    assert difference.max() < 128
 
 
 @pytest.mark.usefixtures("few_at_once")

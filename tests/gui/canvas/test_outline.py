@@ -6,11 +6,16 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 from gui.canvas.curve import flatten
-from gui.canvas.outline import CURVE_STEP_PX, pen_radii, stroke_area
+from gui.canvas.outline import CURVE_STEP_PX, pen_radii, stroke_areas
 from gui.canvas.view import View
 from model.ink import Stroke, StrokePoint
 
 coordinate = st.floats(0, 120).map(lambda value: round(value, 1))
+
+
+def stroke_area(stroke: Stroke, view: View, pen_width_px: float) -> QPainterPath:
+    (area,) = stroke_areas(stroke, view, pen_width_px)
+    return area
 
 
 def covers(area: QPainterPath, x: float, y: float) -> bool:
