@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -119,6 +120,8 @@ class NumberView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cells = self._arranged()
         for index, cell in enumerate(cells):
+            if not cell.area.intersects(event.rect().toRectF()):
+                continue
             if index == self._chosen and len(cells) > 1:
                 self._paint_choice(painter, cell.area)
             self._paint_digit(painter, cell)
@@ -174,7 +177,7 @@ class NumberView(QWidget):
             self._font_px = _fitting_px(by_width, high)
         cell_px = self._font_px * share
         line_px = self._digit_height() + (small.height() if self._has_notes else 0.0)
-        top = max((self.height() - len(lines) * line_px) / 2, 0.0)
+        top = self._top(line_px)
         cells = []
         for row, line in enumerate(lines):
             left = (self.width() - len(line) * cell_px) / 2
@@ -182,6 +185,16 @@ class NumberView(QWidget):
                 area = QRectF(left + place * cell_px, top + row * line_px, cell_px, line_px)
                 cells.append(_Cell(area, digit, note))
         return cells
+
+    def _top(self, line_px: float) -> float:
+        """Return where the first line begins: so that all are in sight, or else the chosen one."""
+        lines, chosen = self._reading.lines, self._chosen or 0
+        room = self.height() - len(lines) * line_px
+        if room >= 0:
+            return room / 2
+        ends = accumulate(map(len, lines))
+        row = next((row for row, end in enumerate(ends) if chosen < end), 0)
+        return min(max(self.height() / 2 - (row + 0.5) * line_px, room), 0.0)
 
     def _cell_share(self) -> float:
         """Return how wide a digit with its margins is, as a share of the size of type."""

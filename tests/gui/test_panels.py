@@ -98,6 +98,18 @@ def test_several_lines_are_large_enough_to_be_read(panel: ReadingPanel) -> None:
     assert panel.number.digit_area(0).height() >= 40
 
 
+@pytest.mark.parametrize("chosen", [0, 9, 19])
+def test_of_very_many_lines_the_one_that_is_spoken_of_is_in_sight(
+    panel: ReadingPanel, chosen: int
+) -> None:
+    many = tuple((digit(8, 0.99),) for _ in range(20))
+    panel.show_reading(Reading(many), many[chosen][0])
+    panel.grab()
+    view = panel.number
+    assert view.digit_area(chosen).top() >= 0
+    assert view.digit_area(chosen).bottom() <= view.height()
+
+
 @pytest.mark.parametrize("count", [1, 4, 5, 12, 24])
 def test_a_number_is_not_cut_off(panel: ReadingPanel, count: int) -> None:
     many = tuple(digit(8, 0.99) for _ in range(count))
