@@ -28,7 +28,7 @@ from model.paths import bundled_model  # noqa: E402
 from model.training.messages import TrainingRequest  # noqa: E402
 
 RESULTS = FOLDER / "results"
-SHORTENED_EPOCHS = 66
+SHORTENED_EPOCHS = 60
 """Rounds of each seed: about 30 minutes on two cores, with drawing the bank."""
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-DEFAULT_EPOCHS: Final = 220
+DEFAULT_EPOCHS: Final = 200
 """Rounds of the whole recipe, teachers and student together."""
 
 TEACHERS: Final = 3
@@ -22,7 +22,7 @@ class Schedule:
 
     Attributes:
         bank: Fields drawn before anything is learned; a multiple of the teachers.
-        epochs: Rounds in all: two of eleven for each teacher, the rest for the student.
+        epochs: Rounds in all: a fifth for each teacher, the rest for the student.
         steps: Steps of one round.
         batch: Fields of one step.
         peak_rate: Largest learning rate, reached after a tenth of a network's steps.
@@ -45,7 +45,7 @@ class Schedule:
     @property
     def teacher_rounds(self) -> int:
         """Rounds of each teacher."""
-        return max(1, self.epochs * 2 // 11)
+        return max(1, self.epochs // 5)
 
     @property
     def student_rounds(self) -> int:
