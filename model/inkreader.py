@@ -17,7 +17,7 @@ from model.segmentation.heaps import HeapFinder
 from model.segmentation.layout import Found, find_digits
 from model.segmentation.partition import Likeness, Run
 from model.segmentation.pieces import Piece
-from model.segmentation.strokes import piece_of, stroke_habit, way_excess, whole_piece_of
+from model.segmentation.strokes import piece_of, rarity, way_excess, whole_piece_of
 from model.segmentation.touching import Row, divide
 from model.strokecache import StrokeCache
 from model.verdict import among_digits, judged, likeness, with_clear_marks
@@ -124,9 +124,8 @@ class InkReader:
     def _see(self, strokes: Strokes) -> Seen:
         scores, _ = self.look_at(strokes)
         found = likeness(scores, self._recognizer.bundle.card.threshold)
-        habit = stroke_habit(scores.digit, len(strokes))
-        usual = Likeness(found.digit * habit, found.stranger)
-        return Seen(scores.digit, scores.confidence, usual, Ink(strokes).bounds)
+        found = replace(found, rarity=rarity(scores.digit, len(strokes)))
+        return Seen(scores.digit, scores.confidence, found, Ink(strokes).bounds)
 
     def _find_excess(self, strokes: Strokes) -> float:
         seen = self.seen(strokes)

@@ -22,11 +22,15 @@ from model.segmentation.doubt import Candidate, keeping_cost, may_hold_more
 from model.segmentation.layout import Found, find_digits
 from model.segmentation.partition import Likeness, Run
 from model.segmentation.parts import Parts, take_apart
-from model.segmentation.strokes import way_excess
+from model.segmentation.strokes import simplicity, way_excess
 from model.verdict import judged, likeness, with_clear_marks
 
 _CUT_WORTH: Final = 2.0
 """How many times more probable digits must be for a stroke to be cut that need not be."""
+
+_BROKEN: Final = 1.5
+"""What it costs, for each further part, that a digit is broken in a picture: between a stroke more
+that a four usually has and one that a three never has."""
 
 _NOTHING_SAID: Final = Corrections()
 
@@ -95,7 +99,9 @@ class Reader:
             return found[run]
 
         def score(run: Run) -> Likeness:
-            return self._likeness(digit(run).scores)
+            scores = digit(run).scores
+            rarity = simplicity(scores.digit) + _BROKEN * (len(run) - 1)
+            return replace(self._likeness(scores), rarity=rarity)
 
         def row(line: list[Found]) -> tuple[DigitReading, ...]:
             found = []

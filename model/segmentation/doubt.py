@@ -10,14 +10,17 @@ from model.geometry import Box
 from model.segmentation.partition import Likeness
 from model.segmentation.pieces import Piece, distance
 
-_DOUBTFUL: Final = 0.8
+_DOUBTFUL: Final = 0.9
 """What is less probably one digit than this may be several."""
 
+_BIG_DOUBTFUL: Final = 0.999
+"""… and so may what is big, unless it is very surely one: an eight of two rings has much ink."""
+
 _WIDE: Final = 1.15
-"""… and so may what is wider than this share of its height: hardly one digit in a hundred is."""
+"""What is wider than this share of its height is big: hardly one digit in a hundred is."""
 
 _MUCH_INK: Final = 2.0
-"""… or has more ink than this: two standard deviations above what is usual."""
+"""… and so is what has more ink than this: two standard deviations above what is usual."""
 
 _NARROWEST: Final = 0.45
 """Width over height from which on there is room for two digits (1st percentile of pairs)."""
@@ -79,7 +82,7 @@ class Candidate:
             return False
         box = self.box
         is_big = box.width > _WIDE * box.height or self.excess > _MUCH_INK
-        return is_big or self.likeness.digit < _DOUBTFUL
+        return self.likeness.digit < (_BIG_DOUBTFUL if is_big else _DOUBTFUL)
 
 
 def touching_stretches(line: Sequence[Candidate]) -> list[range]:

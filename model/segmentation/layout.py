@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from model.geometry import Box
@@ -85,7 +85,7 @@ def _digits(
 
     def sized(run: Run) -> Likeness:
         found, share = score(run), size(run)
-        return Likeness(found.digit * share, 1 - (1 - found.stranger) * share)
+        return replace(found, digit=found.digit * share, stranger=1 - (1 - found.stranger) * share)
 
     runs = best_partition(free, pieces, sized, is_alone=is_alone)
     found = [Found(run, size(run)) for run in runs]

@@ -1,64 +1,53 @@
 """Which neighbouring pieces of a line make one digit: the cheapest partition into runs.
 
-Each run costs what the recogniser thinks of it, each boundary what its geometry makes of it,
-both as negative logarithms of probabilities, so the cheapest partition is the most probable one
-(dynamic programming over cuts, as in Fujisawa, Nakano and Kurino 1992, "Segmentation methods
-for character recognition: from segmentation to document structure analysis").
+Each run costs what the recogniser thinks of it and how loosely its pieces hang together, each two
+neighbouring runs what speaks against a boundary between them, all as negative logarithms, so the
+cheapest partition is the most probable one (dynamic programming over cuts, as in Fujisawa, Nakano
+and Kurino 1992, "Segmentation methods for character recognition: from segmentation to document
+structure analysis"; the weights are those of a semi-Markov conditional random field, Sarawagi and
+Cohen 2004).
 """
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from model.geometry import Box
-from model.segmentation.pieces import Piece, digit_height, distance, shared_height
+from model.segmentation.linking import boundary_cost, looseness
+from model.segmentation.pieces import Piece, digit_height
 
 LONGEST_DIGIT: Final = 4
 """Most pieces of one digit; people write digits in at most three strokes, pictures break more."""
+
+LONGEST_RUN: Final = 8
+"""Most pieces of what is no digit; more of them are several things that are no digits."""
 
 _MOST_CROWDED: Final = 60
 """Most pieces of a line, in rows of three and more without a clear gap, that are asked about;
 where there are more each row is one scribble."""
 
-LONGEST_RUN: Final = 8
-"""Most pieces of what is no digit; more of them are several things that are no digits."""
-
-_STRANGER: Final = 0.01
-"""How usual it is that something among digits is none."""
-
-_WINDOW: Final = 3
-"""Pieces on either side of a boundary that are looked at."""
-
-_NEVER: Final = 0.001
-"""Boundaries less likely than this to lie within a digit are not asked about."""
-
-_ALWAYS: Final = 0.9999
-"""Boundaries more likely than this to lie within a digit are not asked about either."""
-
-_FLOOR: Final = 1e-3
-"""Least probability a run can have: one strange digit must not decide how others are cut."""
-
-_ALONE: Final = 2.5
-"""Log odds in favour of a single digit: that is what people draw most."""
-
-# Weights of a logistic regression that tells pieces of one digit from pieces of neighbours, fitted
-# on 8,000 numbers composed of one writer's pen digits (writers that the model trains on, too),
-# slanted at random, their boxes 0–0.4 or their ink 0.04–0.3 of a digit's height apart.
-# The bias is the fitted 0.6 and 1.9 more, which on numbers of seven other writers was best: what
-# the recogniser and the habit of lifting the pen add speaks against joining more often than for.
-_BIAS: Final = 2.5
-_CONTAINED: Final = 4.2
-_LOW: Final = 2.6
-_CONTAINED_LOW: Final = 3.6
-_STACKED: Final = 4.5
-_ASPECT: Final = -4.2
-_DISTANCE: Final = -22.6
-
 _FEW: Final = 12
 """In longer stretches all runs are asked about at once."""
+
+# Fitted to 8,700 drawings, together with the weights of ``linking.boundary_cost``: numbers composed
+# of one writer's pen digits, as they are and varied, apart or touching, some with letters and
+# scribbles among them, and single digits and letters; all by people that the model trains on, too.
+_DIGIT: Final = -1.9
+_UNLIKELY: Final = 1.5
+_LOOSE: Final = 0.75
+_FURTHER_PIECE: Final = -0.95
+_STRANGER: Final = 3.15
+_LIKE_DIGIT: Final = 0.75
+
+_ALONE: Final = -1.9
+"""What one digit costs that is all there is: the fitted 1.1, and 3 less, for it is what people
+draw most."""
+
+_FLOOR: Final = 1e-3
+"""Least probability of a run: one strange digit must not decide how others are cut."""
+
+_IMPOSSIBLE: Final = 1e3
 
 Run = tuple[int, ...]
 Span = tuple[int, int]
@@ -71,10 +60,13 @@ class Likeness:
     Attributes:
         digit: Probability, 0–1, that they are one digit, and the one that it seems to be.
         stranger: Probability, 0–1, that they are no digit.
+        rarity: What it costs that this digit is written like this, before looking closer: negative
+            logarithm of how usual so many pieces are for it, at least 0.
     """
 
     digit: float
     stranger: float
+    rarity: float = 0.0
 
 
 def best_partition(
@@ -95,127 +87,107 @@ def best_partition(
     """
     if not line:
         return []
-    joins = _join_probabilities(line, pieces)
-    ends = [position + 1 for position, join in enumerate([*joins, 0.0]) if join < _NEVER]
-    stretches = list(pairwise([0, *ends]))
+    height = digit_height([pieces[index].box for index in line])
+    loose = looseness([pieces[index] for index in line], LONGEST_RUN, height)
+    within = {cut for start, end in loose for cut in range(start + 1, end)}
+    stretches = list(pairwise(cut for cut in range(len(line) + 1) if cut not in within))
     is_crowded = sum(end - start for start, end in stretches if end - start > 2) > _MOST_CROWDED
     digits: list[Run] = []
     for start, end in stretches:
-        if is_crowded and end - start > 2:
+        if end - start == 1 or (is_crowded and end - start > 2):
             digits.append(tuple(sorted(line[start:end])))
         else:
-            bonus = _ALONE if is_alone and end - start == len(line) else 0.0
-            digits.extend(_cheapest(line[start:end], joins[start : end - 1], score, bonus))
+            own = {
+                (first - start, last - start): cost
+                for (first, last), cost in loose.items()
+                if start <= first and last <= end
+            }
+            alone = _ALONE if is_alone and end - start == len(line) else 0.0
+            digits.extend(_Stretch(line[start:end], pieces, height, own, alone).cheapest(score))
     return digits
 
 
-def _cheapest(
-    line: Sequence[int], joins: Sequence[float], score: Callable[[Run], Likeness], bonus: float
-) -> list[Run]:
-    """Return the cheapest partition of a stretch of a line without obvious gaps.
+class _Stretch:
+    """Pieces side by side without an obvious gap, while they are parted."""
 
-    ``bonus`` is what the partition into one single digit costs less.
-    """
-    if len(line) == 1 or min(joins) >= _ALWAYS:
-        return [tuple(sorted(line))]
-    spans = _spans(joins, bonus)
-    asked: dict[Span, float] = {}
-    while True:
-        # What was not asked about costs nothing yet, so the cheapest partition of which all was
-        # asked about is the cheapest of all; asking takes far longer than looking for it again.
-        cheapest = _cheapest_spans(len(line), spans, asked)
-        unknown = [span for span in cheapest if span not in asked]
-        if not unknown:
-            return [tuple(sorted(line[start:end])) for start, end in cheapest]
-        for start, end in unknown if len(line) <= _FEW else spans:
-            asked[start, end] = _cost(tuple(sorted(line[start:end])), score)
+    def __init__(
+        self,
+        line: Sequence[int],
+        pieces: Sequence[Piece],
+        height: float,
+        loose: Mapping[Span, float],
+        alone: float,
+    ) -> None:
+        """Prepare to part the pieces of ``line``.
 
+        Args:
+            line: Indices into ``pieces``, from left to right.
+            pieces: All pieces.
+            height: Of the digits of the line.
+            loose: How loosely each run hangs together; others are not possible.
+            alone: What one digit of all pieces costs beside all else.
+        """
+        self._line = line
+        self._pieces = [pieces[index] for index in line]
+        self._height = height
+        self._before: dict[int, list[Span]] = {end: [] for end in range(1, len(line) + 1)}
+        self._as_digit: dict[Span, float] = {}
+        for span in sorted(loose):
+            self._before[span[1]].append(span)
+            count = span[1] - span[0]
+            cost = _DIGIT + _LOOSE * loose[span] + _FURTHER_PIECE * (count - 1)
+            cost += alone if count == len(line) else 0.0
+            self._as_digit[span] = cost if count <= LONGEST_DIGIT else _IMPOSSIBLE
+        self._boundaries: dict[tuple[Span, Span], float] = {}
 
-def _spans(joins: Sequence[float], bonus: float) -> dict[Span, float]:
-    """Return what each run of a stretch costs by its geometry alone."""
-    count = len(joins) + 1
-    spans = {}
-    for end in range(1, count + 1):
-        for start in range(max(0, end - LONGEST_RUN), end):
-            cost = -sum(math.log(join) for join in joins[start : end - 1])
-            if start:
-                cost -= math.log(max(1 - joins[start - 1], _FLOOR))
-            elif end == count:
-                cost -= bonus
-            spans[start, end] = cost
-    return spans
+    def cheapest(self, score: Callable[[Run], Likeness]) -> list[Run]:
+        """Return the cheapest partition."""
+        # What was not asked about costs as little as it can, so the cheapest partition of which all
+        # was asked about is the cheapest of all; asking takes longer than looking for it again.
+        costs = {span: min(cost, _STRANGER) for span, cost in self._as_digit.items()}
+        asked: set[Span] = set()
+        while True:
+            spans = self._cheapest_spans(costs)
+            unknown = [span for span in spans if span not in asked]
+            if not unknown:
+                return [self._run(span) for span in spans]
+            for span in unknown if len(self._line) <= _FEW else costs:
+                costs[span] = self._cost(span, score(self._run(span)))
+                asked.add(span)
 
+    def _run(self, span: Span) -> Run:
+        return tuple(sorted(self._line[slice(*span)]))
 
-def _cheapest_spans(
-    count: int, spans: Mapping[Span, float], asked: Mapping[Span, float]
-) -> list[Span]:
-    """Return the cheapest way through a stretch of ``count`` pieces."""
-    # best[n]: the least cost of parting the first n pieces, and where the last run begins then.
-    best = [(0.0, 0)]
-    for end in range(1, count + 1):
-        starts = range(max(0, end - LONGEST_RUN), end)
-        best.append(min((best[s][0] + spans[s, end] + asked.get((s, end), 0.0), s) for s in starts))
-    found = []
-    end = count
-    while end:
-        found.append((best[end][1], end))
-        end = best[end][1]
-    return found[::-1]
+    def _cost(self, span: Span, likeness: Likeness) -> float:
+        """Return the cost of a run: as a digit or as none, whichever is less."""
+        unlikely = -math.log(max(likeness.digit, _FLOOR))
+        like_digit = -math.log(max(likeness.stranger, _FLOOR))
+        as_digit = self._as_digit[span] + likeness.rarity + _UNLIKELY * unlikely
+        return min(as_digit, _STRANGER + _LIKE_DIGIT * like_digit)
 
+    def _cheapest_spans(self, costs: Mapping[Span, float]) -> list[Span]:
+        """Return the cheapest way through the stretch."""
+        # best[span]: the least cost of the pieces up to its end if it is the last, and what is
+        # before it then.
+        best: dict[Span, tuple[float, Span | None]] = {}
+        for spans in self._before.values():
+            for span in spans:
+                ways = [
+                    (best[before][0] + self._boundary(before, span), before)
+                    for before in self._before.get(span[0], ())
+                ]
+                cost, before = min(ways) if ways else (0.0, None)
+                best[span] = (cost + costs[span], before)
+        here: Span | None = min(self._before[len(self._line)], key=lambda span: best[span][0])
+        found = []
+        while here is not None:
+            found.append(here)
+            here = best[here][1]
+        return found[::-1]
 
-def _cost(run: Run, score: Callable[[Run], Likeness]) -> float:
-    """Return the cost of a run: as a digit or as none, whichever is less.
-
-    A digit costs as much as each of its pieces would, a stranger is paid for once: letters and
-    scribbles have any number of strokes.
-    """
-    likeness = score(run)
-    stranger = -math.log(max(_STRANGER * likeness.stranger, _FLOOR))
-    if len(run) > LONGEST_DIGIT:
-        return stranger
-    return min(-len(run) * math.log(max(likeness.digit, _FLOOR)), stranger)
-
-
-def _join_probabilities(line: Sequence[int], pieces: Sequence[Piece]) -> list[float]:
-    """Return for each boundary of a line how likely it is to lie within one digit, by geometry."""
-    height = digit_height([pieces[index].box for index in line])
-    return [
-        _join_probability(
-            [pieces[index] for index in line[max(0, cut - _WINDOW) : cut]],
-            [pieces[index] for index in line[cut : cut + _WINDOW]],
-            height,
-        )
-        for cut in range(1, len(line))
-    ]
-
-
-def _join_probability(left: Sequence[Piece], right: Sequence[Piece], height: float) -> float:
-    """Return how likely a boundary lies within a digit: what its likeliest pair of pieces says."""
-    logit = max(_join_logit(first, second, height) for first in left for second in right)
-    return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
-
-
-@lru_cache(maxsize=1 << 14)
-def _join_logit(first: Piece, second: Piece, height: float) -> float:
-    """Return the log odds, by geometry alone, that two pieces belong to one digit.
-
-    They do where their ink comes near, where one lies over the other sideways, where they do
-    not stand side by side, where one is too low to be a digit, and where both are narrow.
-    """
-    a, b = first.box, second.box
-    if max(a.x, b.x) - min(a.right, b.right) > height:
-        return -30.0
-    overlap = max(min(a.right, b.right) - max(a.x, b.x), 0.0)
-    contained = min(overlap / max(min(a.width, b.width), 0.05 * height), 1.0)
-    both = Box.around((a, b))
-    aspect = min(both.width / max(both.height, 1e-9), 2.0)
-    low = 1 - min(a.height / height, b.height / height, 1.0)
-    return (
-        _BIAS
-        + _CONTAINED * contained
-        + _LOW * low
-        + _CONTAINED_LOW * contained * low
-        + _STACKED * (1 - shared_height(a, b))
-        + _ASPECT * aspect
-        + _DISTANCE * distance(first, second) / height
-    )
+    def _boundary(self, left: Span, right: Span) -> float:
+        """Return what the boundary between two runs costs."""
+        if (left, right) not in self._boundaries:
+            first, second = (self._pieces[slice(*span)] for span in (left, right))
+            self._boundaries[left, right] = boundary_cost(first, second, self._height)
+        return self._boundaries[left, right]

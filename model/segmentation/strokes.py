@@ -17,12 +17,20 @@ _OUTLINE_POINTS = 32
 _MOST_OUTLINE_POINTS = 256
 """Of several strokes together, which may be a scribble of a thousand."""
 
-_SEVERAL_STROKES: Final = (0.1, 0.3, 0.05, 0.05, 1.0, 1.0, 0.05, 1.0, 0.3, 0.3)
-"""For each digit, how usual it is to lift the pen within it, relative to a seven.
+_LIFTED: Final = (0.1, 0.12, 0.04, 0.04, 0.6, 0.7, 0.04, 0.68, 0.12, 0.06)
+"""For each digit, how often people lift the pen once within it.
 
-After the shares among UCI's pen digits (3, 5, 0.4, 0.1, 65, 82, 0.4, 88, 6 and 5 %), drawn
-together because habits differ: elsewhere an eight of two rings or a slashed nought is common.
+Shares among UCI's pen digits, as they are and in other styles, drawn together because habits
+differ: elsewhere an eight of two rings or a slashed nought is common.
 """
+
+_LIFTED_TWICE: Final = 0.01
+
+_HABITS_COUNT: Final = 0.8
+"""Weight of these habits, fitted with those of ``partition``."""
+
+_SIMPLE: Final = 1.6
+"""What a one or a seven costs: they are what arbitrary strokes look like. Fitted likewise."""
 
 _WAYS: Final = (3.06, 1.77, 2.52, 2.25, 2.12, 2.38, 2.28, 2.07, 2.92, 2.55)
 _WAYS_SPREAD: Final = (0.14, 0.28, 0.15, 0.15, 0.18, 0.16, 0.13, 0.16, 0.14, 0.18)
@@ -33,9 +41,16 @@ _MOST_EXCESS: Final = 6.0
 """A digit that was traced again and again is one."""
 
 
-def stroke_habit(digit: int, strokes: int) -> float:
-    """Return how usual it is, 0–1, to draw a digit with this many strokes."""
-    return _SEVERAL_STROKES[digit] if strokes > 1 else 1.0
+def rarity(digit: int, strokes: int) -> float:
+    """Return what it costs that a digit is drawn with this many strokes, at least 0."""
+    once = _LIFTED[digit]
+    share = (1 - once - _LIFTED_TWICE, once, _LIFTED_TWICE)[min(strokes, 3) - 1]
+    return simplicity(digit) - _HABITS_COUNT * math.log(share)
+
+
+def simplicity(digit: int) -> float:
+    """Return what it costs that strokes are this digit because others look like it, too."""
+    return _SIMPLE if digit in (1, 7) else 0.0
 
 
 def way_excess(digit: int, way: float, long_side: float) -> float:

@@ -4,6 +4,7 @@ import numpy as np
 
 from model.segmentation.partition import Likeness, Run, best_partition
 from model.segmentation.pieces import Piece
+from model.segmentation.strokes import rarity
 from tests.model.segmentation.shapes import likeness, line, ring
 
 
@@ -97,3 +98,26 @@ def test_the_strokes_of_a_letter_are_one_stranger_and_no_digits() -> None:
         return likeness(two_ones.get(run, 0.01))
 
     assert best_partition(order(pieces), pieces, score) == [(0, 1, 2), (3,)]
+
+
+def test_digits_that_the_recogniser_is_sure_of_are_not_one_stranger_however_near_they_stand() -> (
+    None
+):
+    five = moved(FIVE, 64)
+    long_cap = line((69, 0), (150, -2))
+    three = line((126, 0), (170, 25), (135, 45), (170, 75), (124, 100))
+    pieces = [ring(0, 0, 60, 100), five[0], long_cap, three]
+    found = best_partition(order(pieces), pieces, liking((0,), (1, 2), (3,)))
+    assert found == [(0,), (1, 2), (3,)]
+
+
+def test_a_nought_of_two_arcs_is_no_one_beside_a_nought() -> None:
+    left = line((30, 0), (4, 20), (0, 60), (12, 90), (35, 100))
+    right = line((30, 0), (55, 25), (60, 60), (50, 90), (35, 100))
+    said: dict[Run, tuple[int, float]] = {(0,): (1, 0.98), (1,): (0, 0.98), (0, 1): (0, 0.99)}
+
+    def score(run: Run) -> Likeness:
+        digit, share = said[run]
+        return Likeness(share, 1 - share, rarity(digit, len(run)))
+
+    assert best_partition(order([left, right]), [left, right], score) == [(0, 1)]

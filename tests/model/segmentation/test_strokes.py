@@ -3,7 +3,7 @@ import pytest
 
 from model.ink import Stroke
 from model.segmentation.pieces import distance
-from model.segmentation.strokes import piece_of, stroke_habit
+from model.segmentation.strokes import piece_of, rarity
 
 
 def test_outlines_are_even_however_unevenly_the_pen_was_sampled() -> None:
@@ -21,5 +21,10 @@ def test_a_tap_is_a_piece_of_one_point() -> None:
 
 
 def test_lifting_the_pen_is_usual_in_a_four_and_not_in_a_three() -> None:
-    assert stroke_habit(4, 2) > stroke_habit(8, 2) > stroke_habit(3, 2) > 0
-    assert all(stroke_habit(digit, 1) == 1 for digit in range(10))
+    assert 0 <= rarity(4, 2) < rarity(8, 2) < rarity(3, 2) < rarity(3, 3)
+    assert rarity(4, 2) < rarity(4, 1)
+    assert rarity(3, 1) < rarity(3, 2)
+
+
+def test_what_any_stroke_looks_like_is_believed_less() -> None:
+    assert rarity(1, 1) > rarity(3, 1)
