@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,17 +47,17 @@ class Scores:
         """The ten digits, most probable first."""
         return [int(digit) for digit in np.argsort(-self.probabilities, kind="stable")]
 
-    @property
+    @cached_property
     def digit(self) -> int:
         """The most probable digit, whether or not it is one."""
         return int(self.probabilities.argmax())
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         """Probability of the most probable digit, 0–1."""
         return float(self.probabilities.max())
 
-    @property
+    @cached_property
     def certainty(self) -> Certainty:
         """How sure the reading is."""
         if not self.is_digit:

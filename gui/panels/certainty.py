@@ -8,26 +8,30 @@ from model.reading import Certainty, DigitReading, Scores
 
 def certainty_text(scores: Scores) -> str:
     """Return how sure a reading is, translated."""
-    text = {
-        Certainty.CERTAIN: QCoreApplication.translate("Certainty", "certain"),
-        Certainty.LIKELY: QCoreApplication.translate("Certainty", "likely"),
-        Certainty.UNSURE: QCoreApplication.translate("Certainty", "unsure"),
-        Certainty.NOT_A_DIGIT: QCoreApplication.translate("Certainty", "not a digit"),
-    }
-    return text[scores.certainty]
+    match scores.certainty:
+        case Certainty.CERTAIN:
+            return QCoreApplication.translate("Certainty", "certain")
+        case Certainty.LIKELY:
+            return QCoreApplication.translate("Certainty", "likely")
+        case Certainty.UNSURE:
+            return QCoreApplication.translate("Certainty", "unsure")
+        case Certainty.NOT_A_DIGIT:
+            return QCoreApplication.translate("Certainty", "not a digit")
 
 
 def words_about(digit: DigitReading) -> str:
     """Return what the person said of a digit, or how sure its reading is; marks have names."""
     if digit.truth is not None:
         return said_text(digit.truth)
-    names = {
-        ".": QCoreApplication.translate("Certainty", "decimal point"),
-        ",": QCoreApplication.translate("Certainty", "comma"),
-    }
-    if digit.mark:
-        return names.get(digit.mark, QCoreApplication.translate("Certainty", "minus sign"))
-    return certainty_text(digit.scores)
+    match digit.mark:
+        case "":
+            return certainty_text(digit.scores)
+        case ".":
+            return QCoreApplication.translate("Certainty", "decimal point")
+        case ",":
+            return QCoreApplication.translate("Certainty", "comma")
+        case _:
+            return QCoreApplication.translate("Certainty", "minus sign")
 
 
 def said_text(truth: int | None) -> str:
