@@ -132,17 +132,19 @@ class FileActions(QObject):
     def on_paste(self) -> None:
         """Add the ink on the clipboard to the drawing, or read its picture or file."""
         nothing = self.tr("The clipboard holds no picture, ink or file. Copy one, then paste.")
-        self._take(QGuiApplication.clipboard().mimeData(), nothing)
+        name = self.tr("The text on the clipboard")
+        self._take(QGuiApplication.clipboard().mimeData(), name, nothing)
 
     @Slot(QMimeData)
-    def on_picture_dropped(self, data: QMimeData) -> None:
-        """Read a picture that came without a file."""
-        self._take(data, self.tr("The picture that was dropped cannot be read."))
+    def on_content_dropped(self, data: QMimeData) -> None:
+        """Read a picture, or add ink, that came without a file."""
+        nothing = self.tr("The picture that was dropped cannot be read.")
+        self._take(data, self.tr("The text that was dropped"), nothing)
 
-    def _take(self, data: QMimeData, nothing: str) -> None:
-        """Add offered ink to the drawing, or read a picture or file; else say ``nothing``."""
+    def _take(self, data: QMimeData, name: str, nothing: str) -> None:
+        """Add offered ink, called ``name``, or read a picture or file; else say ``nothing``."""
         try:
-            ink = offered_ink(data, self.tr("The text on the clipboard"))
+            ink = offered_ink(data, name)
             found = offered(data) if ink is None else None
         except InkdigitsError as error:
             self._warn(str(error))

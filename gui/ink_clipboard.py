@@ -46,7 +46,11 @@ def offered_ink(data: QMimeData, name: str) -> Ink | None:
         return read_inkml(files[0]) if files[0].suffix.lower() == INK_SUFFIX else None
     if data.hasFormat(INK_TYPE):
         return parse_inkml(bytes(data.data(INK_TYPE).data()), name)
+    return parse_inkml(data.text(), name) if offers_ink(data) else None
+
+
+def offers_ink(data: QMimeData) -> bool:
+    """Tell whether there is InkML, by its name or by how its text begins."""
     text = data.text() if data.hasText() else ""
-    if text.lstrip().startswith("<") and "<ink" in text[:_NAMED_IN_FIRST]:
-        return parse_inkml(text, name)
-    return None
+    is_named = text.lstrip().startswith("<") and "<ink" in text[:_NAMED_IN_FIRST]
+    return is_named or data.hasFormat(INK_TYPE)

@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.tools.pen_width_changed.connect(self._on_pen_width_changed)
         for view in (self.canvas, self.picture_page.view):
             view.files_dropped.connect(self.files.on_files_dropped)
-            view.picture_dropped.connect(self.files.on_picture_dropped)
+            view.content_dropped.connect(self.files.on_content_dropped)
             view.drop_refused.connect(self._on_problem)
             view.digit_clicked.connect(self.session.choose)
             view.digit_menu_requested.connect(self.correcting.on_menu_requested)

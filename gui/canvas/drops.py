@@ -1,9 +1,11 @@
-"""What a drop onto the canvas brings: a file, a picture, or a reason why neither."""
+"""What a drop onto the canvas brings: a file, a picture, ink, or a reason why none of them."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QFileInfo, QMimeData
+
+from gui.ink_clipboard import offers_ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,12 @@ class Drop:
         files: The file to open, or nothing. Of several files it is the first: the canvas shows one
             picture.
         message: One translated line that says what was not opened; may be empty.
-        is_picture: True where there is no file, but the pixels of a picture.
+        has_content: True where there is no file, but the pixels of a picture, or ink.
     """
 
     files: tuple[Path, ...] = ()
     message: str = ""
-    is_picture: bool = False
+    has_content: bool = False
 
 
 def read_drop(data: QMimeData) -> Drop:
@@ -34,8 +36,8 @@ def read_drop(data: QMimeData) -> Drop:
         return Drop((files[0],), _tr("Of {0} files, only the first was opened.").format(len(files)))
     if files:
         return Drop((files[0],))
-    if data.hasImage():  # a browser sends the pixels beside the address
-        return Drop(is_picture=True)
+    if data.hasImage() or offers_ink(data):  # a browser sends the pixels beside the address
+        return Drop(has_content=True)
     if local:
         return Drop(message=_tr("That is a folder. Drop a picture file instead."))
     if urls:

@@ -21,12 +21,12 @@ class Sheet(QWidget):
     Signals:
         files_dropped: list[Path]: a file of this computer was dropped, to be opened. Of several
             files the list holds the first, for one picture is shown; ``drop_refused`` says so.
-        picture_dropped: ``QMimeData`` with the pixels of a picture; it is gone after the signal.
+        content_dropped: ``QMimeData`` with a picture or ink in it; it is gone after the signal.
         drop_refused: str: one translated line on what was dropped and is not opened.
     """
 
     files_dropped = Signal(object)
-    picture_dropped = Signal(QMimeData)
+    content_dropped = Signal(QMimeData)
     drop_refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -102,7 +102,7 @@ class Sheet(QWidget):
         """Welcome any drag, so that a useless drop can be answered with a reason."""
         event.acceptProposedAction()
         drop = read_drop(event.mimeData())
-        self._welcome(bool(drop.files) or drop.is_picture)
+        self._welcome(bool(drop.files) or drop.has_content)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Look as before."""
@@ -116,8 +116,8 @@ class Sheet(QWidget):
         drop = read_drop(event.mimeData())
         if drop.files:
             self.files_dropped.emit(list(drop.files))
-        if drop.is_picture:
-            self.picture_dropped.emit(event.mimeData())
+        if drop.has_content:
+            self.content_dropped.emit(event.mimeData())
         if drop.message:
             self.drop_refused.emit(drop.message)
 

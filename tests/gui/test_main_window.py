@@ -4,13 +4,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.file_dialogs import FileDialogs
+from gui.ink_clipboard import ink_data
 from gui.main_window import MainWindow
 from gui.training.retrain_dialog import RetrainDialog
 from model.ink import Ink, Stroke
@@ -180,13 +181,29 @@ def test_a_pasted_file_is_opened(qtbot: QtBot, window: MainWindow, tmp_path: Pat
     assert window.reading_panel.text == "7"
 
 
+def test_ink_dropped_without_a_file_is_added_to_the_drawing(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    mime = ink_data(ink_of(4), "")
+    place, keys = QPointF(60, 60), Qt.KeyboardModifier.NoModifier
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    for event in (
+        QDragEnterEvent(place.toPoint(), copy, mime, left, keys),
+        QDropEvent(place, copy, mime, left, keys),
+    ):
+        QCoreApplication.sendEvent(window.canvas, event)
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "4"
+    assert window.drawing.undo_stack.count() == 1
+
+
 def test_a_picture_dropped_without_a_file_is_read(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.org/two.png")])
     mime.setImageData(QImage(str(write_picture(tmp_path / "x.png", 2))))
-    window.canvas.picture_dropped.emit(mime)
+    window.canvas.content_dropped.emit(mime)
     wait_for_reading(qtbot, window)
     assert window.reading_panel.text == "2"
 

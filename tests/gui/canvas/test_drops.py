@@ -112,7 +112,7 @@ def test_the_pixels_of_a_picture_are_handed_over_where_there_is_no_file(
     data = of_urls(QUrl("https://example.org/seven.png"))
     data.setImageData(QImage(3, 2, QImage.Format.Format_RGB32))
     widths: list[int] = []
-    canvas.picture_dropped.connect(lambda dropped: widths.append(dropped.imageData().width()))
+    canvas.content_dropped.connect(lambda dropped: widths.append(dropped.imageData().width()))
     with qtbot.assertNotEmitted(canvas.drop_refused):
         drop(canvas, data)
     assert widths == [3]
