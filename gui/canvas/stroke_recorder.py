@@ -84,8 +84,9 @@ class StrokeRecorder:
     """Follows one pointer at a time, from coming down to being lifted.
 
     Qt 6 hands out no list of joined positions: it delivers each one, unless the application joins
-    frequent events, as it does by default on X11. Joining is therefore switched off while a
-    pointer is down (and history frames are then delivered on Windows as well).
+    frequent events, as it does by default on X11. Where there is a recorder, they are no longer
+    joined: switching that off as a pointer comes down would be too late for a window that was
+    busy just then, for which press and moves wait together.
     """
 
     def __init__(
@@ -101,7 +102,7 @@ class StrokeRecorder:
         self._way_px = 0.0
         self._last = PenSample(0, 0, _NO_PRESSURE, 0)
         self._pen_seen_ms = -math.inf
-        self._joins_events = False
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
 
     @property
     def is_recording(self) -> bool:
@@ -239,9 +240,6 @@ class StrokeRecorder:
         self._began_at = event.timestamp()
         self._way_px = 0.0
         self._last = PenSample(position.x(), position.y(), pressure, 0.0, _with_shift(event))
-        joins = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
-        self._joins_events = QCoreApplication.testAttribute(joins)
-        QCoreApplication.setAttribute(joins, False)
         self._target.pen_began(tool, self._last)
 
     def _move(self, event: QInputEvent, position: QPointF, pressure: float) -> None:
@@ -257,9 +255,6 @@ class StrokeRecorder:
         if self._source is None:
             return False
         self._source = None
-        QCoreApplication.setAttribute(
-            Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, self._joins_events
-        )
         return True
 
 
