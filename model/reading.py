@@ -57,7 +57,7 @@ class Scores:
         """Probability of the most probable digit, 0–1."""
         return float(self.probabilities.max())
 
-    @cached_property
+    @property
     def certainty(self) -> Certainty:
         """How sure the reading is."""
         if not self.is_digit:
