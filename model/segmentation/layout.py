@@ -1,7 +1,7 @@
 """From pieces to digits in reading order."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,19 +9,20 @@ from model.geometry import Box
 from model.segmentation.lines import split_lines
 from model.segmentation.marks import find_marks
 from model.segmentation.partition import Likeness, Run, best_partition
-from model.segmentation.pieces import Piece, digit_height
+from model.segmentation.pieces import Piece
+from model.segmentation.sizes import height_of_digits, likely_digits
 
-_HALF_LIKELY: Final = 0.36
+_HALF_LIKELY: Final = 0.28
 """A mark with this share of its neighbours' height may as well be a digit as a dot or dirt.
 
-Some people write noughts less than half as high as their fours.
+Some people write noughts less than half as high as their fours, and small ones among large ones.
 """
 
-_STEEPNESS: Final = 20.0
-"""So a share of 0.5 is a digit at 95 %, one of 0.2 at 5 %."""
+_STEEPNESS: Final = 40.0
+"""So a share of 0.35 is a digit at 94 %, one of 0.2 at 4 %: commas are as tall as that."""
 
-_SMALLEST_LINE: Final = 0.6
-"""A line of lower pieces is measured against this share of the page's digit height."""
+_OWN_SIZE: Final = 2
+"""A line with so many likely digits has a size of its own; the dirt of a page has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,15 @@ def find_digits(
     """
     if not pieces:
         return []
-    page = digit_height([piece.box for piece in pieces])
-    lines = split_lines(pieces)
+    likely = set(likely_digits(pieces, lambda index: score((index,)).digit))
+    page = height_of_digits(range(len(pieces)), pieces, likely)
     found = []
-    for line in lines:
-        marks = find_marks(line, pieces) if punctuation else {}
+    for line in split_lines(pieces, page):
+        has_own_size = len(likely.intersection(line)) >= _OWN_SIZE
+        height = height_of_digits(line, pieces, likely) if has_own_size else page
+        marks = find_marks(line, pieces, height) if punctuation else {}
         others = [index for index in line if index not in marks]
-        is_alone = len(lines) == 1 and not marks
-        digits = _digits(others, pieces, score, page, is_alone=is_alone)
+        digits = _digits(others, pieces, score, height, likely)
         digits += [Found((index,), 0.0, mark) for index, mark in marks.items()]
         found.append(sorted(digits, key=lambda item: _middle(item.run, pieces)))
     return found
@@ -68,26 +70,21 @@ def _digits(
     line: Sequence[int],
     pieces: Sequence[Piece],
     score: Callable[[Run], Likeness],
-    page_height: float,
-    *,
-    is_alone: bool,
+    height: float,
+    likely: Collection[int],
 ) -> list[Found]:
-    own_height = digit_height([pieces[index].box for index in line])
-    height = max(own_height, _SMALLEST_LINE * page_height)
-
     def size(run: Run) -> float:
         share = Box.around(pieces[index].box for index in run).long_side / height
         return 1 / (1 + math.exp(_STEEPNESS * (_HALF_LIKELY - min(share, 1.0))))
 
     free = [index for index in line if not pieces[index].is_whole]
     whole = [index for index in line if pieces[index].is_whole]
-    is_alone = is_alone and not whole
 
     def sized(run: Run) -> Likeness:
         found, share = score(run), size(run)
         return replace(found, digit=found.digit * share, stranger=1 - (1 - found.stranger) * share)
 
-    runs = best_partition(free, pieces, sized, is_alone=is_alone)
+    runs = best_partition(free, pieces, sized, height, likely)
     found = [Found(run, size(run)) for run in runs]
     return found + [Found((index,), 1.0) for index in whole]
 

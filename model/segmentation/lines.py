@@ -8,9 +8,20 @@ from numpy.typing import NDArray
 
 from model.geometry import Box
 from model.segmentation.pieces import Piece, digit_height, distance, shared_height
+from model.segmentation.sizes import TALLEST_DIGIT
 
 _TALL: Final = 0.5
-"""Boxes of at least this share of the digit height make lines; lower ones join the nearest."""
+"""Boxes of at least this share of the digit height make lines.
+
+So do lower and taller ones among themselves where they stand clear of these; all others join the
+nearest.
+"""
+
+_CLEAR: Final = 0.25
+"""How far above or below a line others stand clear of it, as a share of their own height."""
+
+_SMALLEST: Final = 0.15
+"""Height of the lowest boxes that may make a line of their own: digits, not dots and dashes."""
 
 _LEVEL: Final = 0.4
 """Neighbours on a line share at least this much of the lower one's height."""
@@ -29,11 +40,13 @@ _TOUCHING: Final = 0.03
 """… but two arcs that touch may be a nought as wide as this."""
 
 _MANY: Final = 6
-_TALLEST_DIGIT: Final = 1.8
-"""Among many pieces none is taller than this many typical ones: those are two lines that touch."""
+"""Among so many pieces none is taller than a digit: those are two lines that touch."""
 
 _PAIRS_PER_PIECE: Final = 4
 """Nearest pairs asked about, for each piece: scribbles have millions that are near."""
+
+_DOWN: Final = np.array([1.0, 2.0, 1.0, 2.0])
+"""Lines run sideways: for what joins the nearest, distances up and down count double."""
 
 _BLOCK: Final = 128
 """Pieces that are compared with all others at a time."""
@@ -43,33 +56,37 @@ Reach = tuple[float, float]
 Edges = NDArray[np.float64]
 
 
-def split_lines(pieces: Sequence[Piece]) -> list[Line]:
+def split_lines(pieces: Sequence[Piece], height: float) -> list[Line]:
     """Return the lines from top to bottom, each with its pieces' indices from left to right.
 
     A piece is compared with its neighbours and not with the whole line, so lines may slope.
+
+    Args:
+        pieces: All pieces.
+        height: Of most digits; others may stand on lines of smaller or larger ones.
     """
     if len(pieces) < 2:
         return [[0]] if pieces else []
-    stacks = _stacks(pieces)
+    stacks = _stacks(pieces, height)
     boxes = [Box.around(pieces[index].box for index in stack) for stack in stacks]
     lines = [
         sorted(
             (index for number in line for index in stacks[number]),
             key=lambda index: (pieces[index].box.center[0], index),
         )
-        for line in _lines_of(boxes)
+        for line in _lines_of(boxes, height)
     ]
     return sorted(lines, key=lambda line: Box.around(pieces[i].box for i in line).center[1])
 
 
-def _stacks(pieces: Sequence[Piece]) -> list[list[int]]:
+def _stacks(pieces: Sequence[Piece], digit: float) -> list[list[int]]:
     """Return the pieces in groups that are surely one above the other in the same line.
 
     The two strokes of a four, or an eight made of two rings, hardly share any height: taken one
     by one they would seem to stand on two lines.
     """
     boxes = [piece.box for piece in pieces]
-    limit = _TALLEST_DIGIT * digit_height(boxes) if len(boxes) >= _MANY else np.inf
+    limit = TALLEST_DIGIT * digit if len(boxes) >= _MANY else np.inf
     stacks = [[index] for index in range(len(boxes))]
     for first, second in _candidates(_edges(boxes), limit):
         mine, other = stacks[first], stacks[second]
@@ -107,25 +124,49 @@ def _candidates(edges: Edges, limit: float) -> list[tuple[int, int]]:
     return [(first, second) for _, first, second in near[: _PAIRS_PER_PIECE * len(edges)]]
 
 
-def _lines_of(boxes: Sequence[Box]) -> list[Line]:
+def _lines_of(boxes: Sequence[Box], height: float) -> list[Line]:
     """Return the lines in any order, their boxes in any order."""
-    least = _TALL * digit_height(boxes)
     order = sorted(range(len(boxes)), key=lambda index: boxes[index].center[0])
-    tall = [index for index in order if boxes[index].height >= least] or order
+    edges = _edges(boxes)
     lines: list[Line] = []
-    reach: list[Reach] = []
-    for index in tall:
-        _append_to_best(lines, reach, index, boxes)
+    left = order
+    while left:
+        made = _lines_of_one_size(left, boxes, height)
+        lines += made
+        makers = sorted(index for line in made for index in line)
+        others = [index for index in left if index not in set(makers)]
+        left = [index for index in others if _stands_clear(edges[index], edges[makers], height)]
+        height = digit_height([boxes[index] for index in left]) if left else height
     lines = _joined(lines, boxes)
     line_of = {index: line for line in lines for index in line}
-    edges = _edges(boxes)
-    tall_edges = edges[tall]
-    for index in set(order).difference(tall):
+    makers = sorted(line_of)
+    for index in set(order).difference(makers):
         # Nearest by the gap between boxes, and where several overlap by their centres.
-        apart = np.abs(_centres(tall_edges) - _centres(edges[index])).sum(axis=1)
-        nearest = np.lexsort((apart, _gaps(edges[index], tall_edges)))[0]
-        line_of[tall[nearest]].append(index)
+        apart = np.abs(_centres(edges[makers]) - _centres(edges[index])).sum(axis=1)
+        gaps = _gaps(edges[index] * _DOWN, edges[makers] * _DOWN)
+        nearest = np.lexsort((apart, gaps))[0]
+        line_of[makers[nearest]].append(index)
     return lines
+
+
+def _lines_of_one_size(order: Sequence[int], boxes: Sequence[Box], height: float) -> list[Line]:
+    """Return the lines of those boxes that have about the height of digits."""
+    least, most = _TALL * height, TALLEST_DIGIT * height
+    lines: list[Line] = []
+    reach: list[Reach] = []
+    for index in [n for n in order if least <= boxes[n].height <= most] or order:
+        _append_to_best(lines, reach, index, boxes)
+    return lines
+
+
+def _stands_clear(one: NDArray[np.float64], makers: Edges, height: float) -> bool:
+    """Tell whether a box may stand on another line than all that are of another size."""
+    width, own = one[2] - one[0], one[3] - one[1]
+    if own < _SMALLEST * height or width > _WIDEST_DIGIT * own:
+        return False
+    near = makers[np.argsort(_gaps(one, makers), kind="stable")[:_NEIGHBOURS]]
+    apart = np.maximum(one[1] - near[:, 3], near[:, 1] - one[3])
+    return bool((apart >= _CLEAR * own).all())
 
 
 def _append_to_best(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from model.geometry import Box
-from model.segmentation.pieces import Piece, digit_height, distance
+from model.segmentation.pieces import Piece, distance
 
 POINT: Final = "."
 COMMA: Final = ","
@@ -40,14 +40,14 @@ _MINUS_MIDDLE: Final = (0.2, 0.75)
 _MINUS_CLEAR: Final = 0.1
 
 
-def find_marks(line: Sequence[int], pieces: Sequence[Piece]) -> dict[int, str]:
+def find_marks(line: Sequence[int], pieces: Sequence[Piece], height: float) -> dict[int, str]:
     """Return the marks among the pieces of one line, by their index into ``pieces``.
 
     Args:
         line: Indices into ``pieces``, from left to right.
         pieces: All pieces.
+        height: Of the digits of the line.
     """
-    height = digit_height([pieces[index].box for index in line])
     large = [index for index in line if pieces[index].box.height >= _LARGE * height]
     found = {}
     for index in line:

@@ -9,13 +9,13 @@ Cohen 2004).
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from model.segmentation.linking import boundary_cost, looseness
-from model.segmentation.pieces import Piece, digit_height
+from model.segmentation.pieces import Piece
 
 LONGEST_DIGIT: Final = 4
 """Most pieces of one digit; people write digits in at most three strokes, pictures break more."""
@@ -41,7 +41,7 @@ _STRANGER: Final = 3.15
 _LIKE_DIGIT: Final = 0.75
 
 _ALONE: Final = -1.9
-"""What one digit costs that is all there is: the fitted 1.1, and 3 less, for it is what people
+"""What one digit costs that is the only one: the fitted 1.1, and 3 less, for it is what people
 draw most."""
 
 _FLOOR: Final = 1e-3
@@ -73,8 +73,8 @@ def best_partition(
     line: Sequence[int],
     pieces: Sequence[Piece],
     score: Callable[[Run], Likeness],
-    *,
-    is_alone: bool = False,
+    height: float,
+    likely: Collection[int] = (),
 ) -> list[Run]:
     """Return the most probable digits of a line, from left to right.
 
@@ -83,11 +83,12 @@ def best_partition(
         pieces: All pieces.
         score: What the pieces of a run are; asked once a run, and never where geometry leaves no
             choice.
-        is_alone: True where the line is all there is, so that it may well be a single digit.
+        height: Of the digits of the line.
+        likely: Pieces of the whole drawing that are digits by themselves. Where no others than
+            these pieces are, they may well be the single digit that was drawn.
     """
     if not line:
         return []
-    height = digit_height([pieces[index].box for index in line])
     loose = looseness([pieces[index] for index in line], LONGEST_RUN, height)
     within = {cut for start, end in loose for cut in range(start + 1, end)}
     stretches = list(pairwise(cut for cut in range(len(line) + 1) if cut not in within))
@@ -102,7 +103,7 @@ def best_partition(
                 for (first, last), cost in loose.items()
                 if start <= first and last <= end
             }
-            alone = _ALONE if is_alone and end - start == len(line) else 0.0
+            alone = _ALONE if set(likely).issubset(line[start:end]) else 0.0
             digits.extend(_Stretch(line[start:end], pieces, height, own, alone).cheapest(score))
     return digits
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from model.segmentation.layout import find_digits
+from model.segmentation.partition import Likeness, Run
 from tests.model.segmentation.shapes import likeness, line, ring
 
 
@@ -18,6 +19,25 @@ def test_a_mark_much_smaller_than_its_neighbours_has_not_the_size_of_a_digit() -
     [found] = find_digits(pieces, lambda run: likeness(0.9 if len(run) == 1 else 0.1))
     sizes = [item.size for item in found]
     assert sizes == pytest.approx([1, 0, 1], abs=0.01)
+
+
+def test_a_digit_a_third_as_tall_as_its_neighbours_is_one() -> None:
+    pieces = [ring(0, 0, 60, 100), ring(90, 60, 25, 35), ring(150, 0, 60, 100)]
+    [found] = find_digits(pieces, lambda run: likeness(0.9 if len(run) == 1 else 0.1))
+    assert [item.run for item in found] == [(0,), (1,), (2,)]
+    assert all(item.size > 0.9 for item in found)
+
+
+def test_a_scribble_does_not_make_the_digits_beside_it_too_small() -> None:
+    digits = [ring(x, 0, 60, 100) for x in (0, 100, 200)]
+    scribble = line((350, -200), (700, 350), (370, 300), (750, -180))
+
+    def score(run: Run) -> Likeness:
+        return likeness(0.95 if len(run) == 1 and run[0] < 3 else 0.01)
+
+    [found] = find_digits([*digits, scribble], score)
+    assert [item.run for item in found] == [(0,), (1,), (2,), (3,)]
+    assert all(item.size > 0.99 for item in found)
 
 
 def test_what_is_alone_has_the_right_size_however_small() -> None:

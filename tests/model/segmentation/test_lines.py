@@ -1,7 +1,14 @@
+from collections.abc import Sequence
+
 import numpy as np
 
-from model.segmentation.lines import split_lines
+from model.segmentation import lines
+from model.segmentation.pieces import Piece
 from tests.model.segmentation.shapes import line, ring
+
+
+def split_lines(pieces: Sequence[Piece]) -> list[list[int]]:
+    return lines.split_lines(pieces, 100.0)
 
 
 def test_nothing_has_no_lines() -> None:
@@ -51,6 +58,29 @@ def test_two_lines_of_numbers_that_touch_somewhere_stay_two() -> None:
     lower = [ring(x, 130, 60, 100) for x in (0, 100, 200)]
     touching = ring(300, 101, 60, 100)
     assert [len(row) for row in split_lines([*upper, *lower, touching])] == [4, 4]
+
+
+def test_smaller_numbers_under_a_larger_one_are_lines_of_their_own() -> None:
+    upper = [ring(x, 0, 60, 100) for x in (0, 100, 200)]
+    lower = [ring(x, 130, 20, 35) for x in (10, 40, 70)]
+    lowest = [ring(x, 190, 20, 35) for x in (10, 40, 70)]
+    assert split_lines([*upper, *lowest, *lower]) == [[0, 1, 2], [6, 7, 8], [3, 4, 5]]
+
+
+def test_a_small_digit_beside_large_ones_is_on_their_line() -> None:
+    assert split_lines([ring(0, 0, 60, 100), ring(90, 60, 25, 40), ring(150, 0, 60, 100)]) == [
+        [0, 1, 2]
+    ]
+
+
+def test_what_stands_beside_two_lines_does_not_make_them_one() -> None:
+    lower = [ring(x, 150, 60, 100) for x in (0, 100, 200)]
+    upper = [ring(x, 0, 60, 100) for x in (0, 100, 200)]
+    beside = line((-200, -20), (-60, 250), (-190, 260))
+    first, second = split_lines([*upper, *lower, beside])
+    assert first == [6, 0, 1, 2] or second == [6, 3, 4, 5]
+    assert {0, 1, 2} <= set(first)
+    assert {3, 4, 5} <= set(second)
 
 
 def test_every_piece_is_on_exactly_one_line() -> None:

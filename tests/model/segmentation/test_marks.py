@@ -15,7 +15,7 @@ DASH = line((70, 50), (100, 52))
 
 def marks(*pieces: Piece) -> dict[int, str]:
     order = sorted(range(len(pieces)), key=lambda index: pieces[index].box.center[0])
-    return find_marks(order, pieces)
+    return find_marks(order, pieces, 100.0)
 
 
 def test_a_speck_at_the_foot_between_digits_is_a_decimal_point() -> None:

@@ -36,34 +36,35 @@ def moved(pieces: Sequence[Piece], x: float) -> list[Piece]:
 
 def test_the_strokes_of_one_digit_join_by_their_geometry() -> None:
     for pieces in (FOUR, FIVE, SEVEN):
-        assert best_partition(order(pieces), pieces, indifferent) == [(0, 1)]
+        assert best_partition(order(pieces), pieces, indifferent, 100.0) == [(0, 1)]
 
 
 def test_digits_apart_stay_apart_without_asking() -> None:
     pieces = [ring(x, 0, 60, 100) for x in (0, 110, 220)]
-    assert best_partition(order(pieces), pieces, never) == [(0,), (1,), (2,)]
+    assert best_partition(order(pieces), pieces, never, 100.0) == [(0,), (1,), (2,)]
 
 
 def test_a_crossbar_drawn_last_joins_its_seven() -> None:
     pieces = [SEVEN[0], *moved(SEVEN[:1], 100), ring(200, 0, 60, 100), SEVEN[1]]
-    assert best_partition(order(pieces), pieces, indifferent) == [(0, 3), (1,), (2,)]
+    assert best_partition(order(pieces), pieces, indifferent, 100.0) == [(0, 3), (1,), (2,)]
 
 
 def test_the_recogniser_decides_where_digits_nearly_touch() -> None:
     pieces = [ring(0, 0, 60, 100), line((64, 0), (66, 100))]
-    assert best_partition([0, 1], pieces, liking((0,), (1,))) == [(0,), (1,)]
-    assert best_partition([0, 1], pieces, liking((0, 1))) == [(0, 1)]
+    assert best_partition([0, 1], pieces, liking((0,), (1,)), 100.0) == [(0,), (1,)]
+    assert best_partition([0, 1], pieces, liking((0, 1)), 100.0) == [(0, 1)]
 
 
-def test_one_digit_is_preferred_where_nothing_else_is_drawn() -> None:
+def test_one_digit_is_preferred_where_no_other_digit_is_drawn() -> None:
     pieces = [line((0, 0), (5, 50), (40, 60)), line((52, 20), (50, 100))]
     said = {(0,): 0.8, (1,): 0.9, (0, 1): 0.8}
 
     def doubtful(run: Run) -> Likeness:
         return likeness(said[run])
 
-    assert best_partition([0, 1], pieces, doubtful) == [(0,), (1,)]
-    assert best_partition([0, 1], pieces, doubtful, is_alone=True) == [(0, 1)]
+    assert best_partition([0, 1], pieces, doubtful, 100.0, likely=[0, 1]) == [(0, 1)]
+    elsewhere = [*pieces, ring(500, 0, 60, 100)]
+    assert best_partition([0, 1], elsewhere, doubtful, 100.0, likely=[0, 1, 2]) == [(0,), (1,)]
 
 
 def test_a_run_is_asked_about_with_its_pieces_in_drawing_order() -> None:
@@ -74,7 +75,7 @@ def test_a_run_is_asked_about_with_its_pieces_in_drawing_order() -> None:
         return likeness(0.02)
 
     pieces = [line((64, 0), (66, 100)), ring(0, 0, 60, 100)]
-    best_partition(order(pieces), pieces, score)
+    best_partition(order(pieces), pieces, score, 100.0)
     assert sorted(asked) == [(0,), (0, 1), (1,)]
 
 
@@ -85,7 +86,7 @@ def test_what_cannot_be_cheapest_is_not_asked_about() -> None:
         asked.append(run)
         return likeness(0.99)
 
-    assert best_partition(order(FOUR), FOUR, score, is_alone=True) == [(0, 1)]
+    assert best_partition(order(FOUR), FOUR, score, 100.0) == [(0, 1)]
     assert set(asked) <= {(0, 1)}
 
 
@@ -97,7 +98,7 @@ def test_the_strokes_of_a_letter_are_one_stranger_and_no_digits() -> None:
     def score(run: Run) -> Likeness:
         return likeness(two_ones.get(run, 0.01))
 
-    assert best_partition(order(pieces), pieces, score) == [(0, 1, 2), (3,)]
+    assert best_partition(order(pieces), pieces, score, 100.0) == [(0, 1, 2), (3,)]
 
 
 def test_digits_that_the_recogniser_is_sure_of_are_not_one_stranger_however_near_they_stand() -> (
@@ -107,7 +108,7 @@ def test_digits_that_the_recogniser_is_sure_of_are_not_one_stranger_however_near
     long_cap = line((69, 0), (150, -2))
     three = line((126, 0), (170, 25), (135, 45), (170, 75), (124, 100))
     pieces = [ring(0, 0, 60, 100), five[0], long_cap, three]
-    found = best_partition(order(pieces), pieces, liking((0,), (1, 2), (3,)))
+    found = best_partition(order(pieces), pieces, liking((0,), (1, 2), (3,)), 100.0)
     assert found == [(0,), (1, 2), (3,)]
 
 
@@ -120,4 +121,4 @@ def test_a_nought_of_two_arcs_is_no_one_beside_a_nought() -> None:
         digit, share = said[run]
         return Likeness(share, 1 - share, rarity(digit, len(run)))
 
-    assert best_partition(order([left, right]), [left, right], score) == [(0, 1)]
+    assert best_partition(order([left, right]), [left, right], score, 100.0) == [(0, 1)]
