@@ -118,7 +118,7 @@ class InkReader:
         """Return the log odds that strokes are the touching digits of ``row``."""
         whole = {id(stroke) for stroke in strokes}
         is_cut = any(id(stroke) not in whole for digit in row.digits for stroke in digit)
-        cutting = Cutting(is_cut, len(strokes) > 1, row.lead)
+        cutting = Cutting(is_cut, len(strokes) > 1, row.lead, row.depth)
         return row_log_odds(list(map(self.seen, row.digits)), self.excess(strokes), cutting)
 
     def _see(self, strokes: Strokes) -> Seen:

@@ -37,6 +37,11 @@ _CUT_BESIDE_WHOLE: Final = 2.7
 _LEAD: Final = 2.5
 _NO_LEAD: Final = -1.6
 _SHORTEST_LEAD: Final = 0.03
+_DEEP: Final = -2.0
+_USUAL_DEPTH: Final = 0.4
+"""Nine in ten of 219 pairs written without lifting begin the second digit no deeper than this
+share of its height, half of 79 letters at its very foot; the weight fits these, all of people that
+the model trains on."""
 
 _SIMPLE_DIGITS: Final = (1, 7)
 _LEAST: Final = 1e-6
@@ -67,11 +72,13 @@ class Cutting:
         is_cut: True where strokes were cut.
         several: True where there was more than one stroke.
         lead: Length of the lines between digits that were left out, over the height of all.
+        depth: How far below its top a digit begins that follows on another, over its height.
     """
 
     is_cut: bool
     several: bool
     lead: float = 0.0
+    depth: float = 0.0
 
 
 def row_log_odds(row: Sequence[Seen], excess: float, cutting: Cutting) -> float:
@@ -98,7 +105,8 @@ def row_log_odds(row: Sequence[Seen], excess: float, cutting: Cutting) -> float:
     if not cutting.is_cut:
         return odds
     lead = _LEAD * cutting.lead if cutting.lead >= _SHORTEST_LEAD else _NO_LEAD
-    return odds + _CUT + (_CUT_BESIDE_WHOLE if cutting.several else 0.0) + lead
+    deep = _DEEP * max(cutting.depth - _USUAL_DEPTH, 0.0)
+    return odds + _CUT + (_CUT_BESIDE_WHOLE if cutting.several else 0.0) + lead + deep
 
 
 def _logit(share: float) -> float:

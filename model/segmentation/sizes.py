@@ -12,6 +12,9 @@ TALLEST_DIGIT: Final = 1.8
 _LIKELY: Final = 0.5
 """What is a digit with this probability, taken by itself, shows how tall digits are."""
 
+_LOWEST: Final = 0.15
+"""Dots may look like ones, but what is lower than this share of the tallest piece tells nothing."""
+
 _MOST_ASKED: Final = 150
 """Where there are more pieces, one of them that is far too tall does not matter."""
 
@@ -25,7 +28,9 @@ def likely_digits(pieces: Sequence[Piece], digit: Callable[[int], float]) -> lis
     """
     if len(pieces) > _MOST_ASKED:
         return []
-    return [n for n, piece in enumerate(pieces) if not piece.is_whole and digit(n) >= _LIKELY]
+    least = _LOWEST * max(piece.box.height for piece in pieces)
+    free = [n for n, piece in enumerate(pieces) if not piece.is_whole and piece.box.height > least]
+    return [n for n in free if digit(n) >= _LIKELY]
 
 
 def height_of_digits(

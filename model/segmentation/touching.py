@@ -68,6 +68,15 @@ class Row:
     cost: float
     lead: float
 
+    @property
+    def depth(self) -> float:
+        """How far below its top the deepest of the later digits begins, over its height."""
+        depths = []
+        for strokes in self.digits[1:]:
+            box = Box.around(stroke.bounds for stroke in strokes)
+            depths.append((strokes[0].points[0].y - box.y) / max(box.height, 1e-9))
+        return max(depths, default=0.0)
+
 
 def divide(strokes: Sequence[Stroke], cost: Callable[[Strokes], float]) -> Row | None:
     """Return the most probable row of two or more digits, or None where none is probable.

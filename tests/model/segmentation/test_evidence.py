@@ -39,3 +39,9 @@ def test_digits_stand_on_one_line() -> None:
 def test_much_ink_speaks_for_several_digits() -> None:
     row = [seen(2, 0), seen(5, 55)]
     assert row_log_odds(row, 5.0, CUT) > row_log_odds(row, 0.0, CUT)
+
+
+def test_digits_begin_at_the_top_and_the_last_leg_of_an_m_at_its_foot() -> None:
+    row = [seen(1, 0), seen(1, 70)]
+    legs = replace(CUT, lead=1.0, depth=1.0)
+    assert row_log_odds(row, 4.0, legs) < row_log_odds(row, 4.0, replace(legs, depth=0.2)) - 1

@@ -31,3 +31,7 @@ def test_of_a_scribble_of_many_strokes_nobody_is_asked() -> None:
         raise AssertionError(f"asked about {index}")
 
     assert likely_digits([SCRIBBLE] * 500, never) == []
+
+
+def test_a_dot_that_looks_like_a_one_does_not_tell_how_tall_digits_are() -> None:
+    assert likely_digits([DIGITS[0], line((30, -30), (31, -20))], lambda index: index * 0.9) == []
