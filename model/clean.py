@@ -21,6 +21,8 @@ from model.light import (
     typical_contrast,
 )
 from model.polarity import bright_at_edges, has_bright_ink, otsu
+from model.ruling import subtract_ruling
+from model.sheet import fill_around, find_sheet
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -85,7 +87,20 @@ def _drawn_ink(gray: Gray) -> Gray | None:
 
 
 def _photographed_ink(gray: Gray) -> Gray:
-    """Return the ink of a photograph or scan, its grain and clutter set to exactly 0."""
+    """Return the ink of a photograph or scan; of a sheet on a table only what is written on it."""
+    sheet = find_sheet(gray)
+    if sheet is not None:
+        left, top, width, height = cv2.boundingRect(sheet)
+        window = (slice(top, top + height), slice(left, left + width))
+        ink = np.zeros_like(gray)
+        ink[window] = _page_ink(fill_around(gray[window], sheet[window]))
+        if ink.any():  # else it was the inside of a nought
+            return ink
+    return _page_ink(gray)
+
+
+def _page_ink(gray: Gray) -> Gray:
+    """Return the ink of a page that fills its picture, grain and clutter set to exactly 0."""
     contrast = contrast_with_ground(gray, bright_ink=has_bright_ink(gray))
     longest = max(gray.shape)
     blur = float(np.clip(longest / 1000, 0.5, 1.5))
@@ -93,6 +108,7 @@ def _photographed_ink(gray: Gray) -> Gray:
     middle, noise = ground_noise(contrast)
     contrast -= middle
     floor = max(LEAST_CONTRAST, NOISE_SIGMAS * noise)
+    subtract_ruling(contrast, floor)
     mask, peak = _writing(contrast, floor)
     mask = drop_specks(mask, PAPER_SPECK_AREA, least_side=max(5.0, 0.015 * longest))
     # The ramp reaches below the threshold, but only beside ink.
@@ -110,21 +126,19 @@ def _writing(contrast: Contrast, floor: float) -> tuple[Mask, float]:
     threshold is found again, up to twice.
     """
     for _ in range(2):
-        mask, pale, peak = _masks(contrast, floor)
-        clutter = page_clutter(mask, pale)
+        mask, peak = _mask(contrast, floor)
+        clutter = page_clutter(mask)
         if not clutter.any():
             return mask, peak
         contrast[clutter > 0] = 0
-    mask, pale, peak = _masks(contrast, floor)
-    return mask & (1 - page_clutter(mask, pale)), peak
+    mask, peak = _mask(contrast, floor)
+    return mask & (1 - page_clutter(mask)), peak
 
 
-def _masks(contrast: Contrast, floor: float) -> tuple[Mask, Mask, float]:
-    """Return the masks of ink and of half its contrast, and the ink's typical contrast."""
+def _mask(contrast: Contrast, floor: float) -> tuple[Mask, float]:
+    """Return the mask of ink, and its typical contrast."""
     peak = typical_contrast(contrast, floor)
-    enough = max(floor, INK_SHARE * peak)
-    pale = contrast > max(floor, enough / 2)
-    return (contrast > enough).astype(np.uint8), pale.astype(np.uint8), peak
+    return (contrast > max(floor, INK_SHARE * peak)).astype(np.uint8), peak
 
 
 def _commonest(levels: Gray) -> int:

@@ -1,4 +1,4 @@
-"""What a mask of a photographed page shows beside the writing: tables, ruled lines, dust."""
+"""What a mask of a photographed page shows beside the writing: table edges, dark corners, dust."""
 
 import cv2
 import numpy as np
@@ -12,32 +12,14 @@ _SUBSTANCE = 0.06
 _HUGS_BORDER = 0.2
 """Share of one side; a part that touches more of it is the table or a dark corner."""
 
+_CORNER = 0.25
+"""Share of both sides; what touches two sides of the picture and is smaller is a dark corner."""
+
 _FILLS_SIDE = 0.9
 """Share of one side. No digit fills two sides of its box like this: a 7 fills one, a 0 none."""
 
 _BORDER_SCRAP = 0.1
 """Share of the largest part inside; what touches the border and is smaller is a dark corner."""
-
-_LINE_SPAN = 0.8
-"""Share of the picture that a ruled line crosses."""
-
-_LINE_GAP = 0.35
-"""Share of the picture; a line may be hidden by the boldest digit."""
-
-_LINE_TILT = 0.12
-"""Rise over run; people hold their cameras within 7° of the page."""
-
-_LINE_COVER = 0.6
-"""Share of the columns, where no writing hides it, in which a line must show."""
-
-_LINE_SEARCH_PX = 500
-"""Lines are searched for at this width."""
-
-_LINE_WIDTH = 0.02
-"""Share of the picture's shorter side; a stroke of a digit in a tight crop is at least 0.05."""
-
-_LEAST_LINED_PX = 60
-"""A smaller picture is one digit, and the narrowest line that shows in it is as wide as its pen."""
 
 PAPER_SPECK_AREA = 0.01
 """Parts of a photograph smaller than this share of the largest part are dust."""
@@ -46,24 +28,17 @@ DRAWN_SPECK_AREA = 0.004
 """The same for drawn pictures; the smallest loose bit of the MNIST training digits has 0.0043."""
 
 
-def page_clutter(mask: Mask, pale: Mask) -> Mask:
-    """Return what of a mask is not writing: table edges, dark corners, ruled and squared lines.
+def page_clutter(mask: Mask) -> Mask:
+    """Return what of a mask is not writing: table edges and dark corners.
 
     Args:
         mask: Shape (height, width), uint8; 1 where the picture is as dark as ink.
-        pale: The same for half that contrast: ruled lines are often paler than the ink.
 
     Returns:
         Same shape, uint8, 0 or 1, a little wider than the clutter itself.
     """
     clutter = side_strips(mask)
-    clutter |= _border_parts(mask & (1 - clutter))
-    pale = pale & (1 - clutter)
-    lines = _long_lines(pale) | np.ascontiguousarray(_long_lines(pale.T.copy()).T)
-    if (lines & mask).any():
-        # The pale edge of a line goes with it, but not the stroke that crosses it.
-        clutter |= _mask(cv2.dilate(lines, np.ones((3, 3), np.uint8))) & (1 - (mask & (1 - lines)))
-    return clutter
+    return clutter | _border_parts(mask & (1 - clutter))
 
 
 def drop_specks(mask: Mask, least_area: float, least_side: float = 0.0) -> Mask:
@@ -81,6 +56,16 @@ def drop_specks(mask: Mask, least_area: float, least_side: float = 0.0) -> Mask:
     sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     keep = (areas >= least_area * areas.max()) & (sides >= least_side)
     return _chosen(np.concatenate([[False], keep]), labels)
+
+
+def inner_parts(mask: Mask) -> Mask:
+    """Return the parts of a mask that keep clear of the picture's edge."""
+    count, labels = cv2.connectedComponents(mask, connectivity=8)
+    keep = np.ones(count, np.bool_)
+    keep[0] = False
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        keep[side] = False
+    return _chosen(keep, labels)
 
 
 def side_strips(mask: Mask) -> Mask:
@@ -113,91 +98,26 @@ def _border_parts(mask: Mask) -> Mask:
     """Return the parts along the picture's edge, if there is writing that keeps clear of it.
 
     In a tight crop the digit itself touches the edge, so where nothing of substance lies inside,
-    nothing is dropped.
+    nothing is dropped but dark corners.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     sides = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
     shares = np.stack([np.bincount(side, minlength=count) / len(side) for side in sides])
     touches = shares.max(axis=0)
-    lengths = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    written = (touches == 0) & (lengths >= _SUBSTANCE * max(mask.shape))
-    written[0] = False
-    if not written.any():
-        return np.zeros_like(mask)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    scrap = (touches > 0) & (areas < _BORDER_SCRAP * areas[written].max())
-    hugging = scrap | (touches > _HUGS_BORDER)
-    hugging[0] = False
+    boxes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    written = (touches == 0) & (boxes.max(axis=1) >= _SUBSTANCE * max(mask.shape))
+    hugging = (boxes < _CORNER * np.array(mask.shape[::-1])).all(axis=1)
+    hugging &= (shares > 0).sum(axis=0) >= 2
+    written[0] = hugging[0] = False
+    if written.any():
+        areas = stats[:, cv2.CC_STAT_AREA]
+        hugging |= (touches > 0) & (areas < _BORDER_SCRAP * areas[written].max())
+        hugging |= touches > _HUGS_BORDER
+        hugging[0] = False
     if not hugging.any():
         return np.zeros_like(mask)
     margin = 2 * round(0.01 * max(mask.shape)) + 1
     return _mask(cv2.dilate(_chosen(hugging, labels), np.ones((margin, margin), np.uint8)))
-
-
-def _long_lines(pale: Mask) -> Mask:
-    """Return the pixels of thin, nearly level lines across the picture, less what crosses them."""
-    height, width = pale.shape
-    if min(height, width) < _LEAST_LINED_PX:
-        return np.zeros_like(pale)
-    widest = max(2, round(_LINE_WIDTH * min(height, width)))
-    # What is taller than a line is writing; a line goes on behind it.
-    tall = _taller_than(pale, widest + 1)
-    flat = pale & (1 - tall)
-    scale = min(1.0, _LINE_SEARCH_PX / width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    sketch = cv2.resize(flat * 255, size, interpolation=cv2.INTER_AREA)
-    found = cv2.HoughLinesP(
-        # A pixel more above and below: paper bends, and its lines with it.
-        cv2.dilate((sketch > 60).astype(np.uint8), np.ones((3, 1), np.uint8)),
-        rho=1,
-        theta=np.pi / 720,
-        threshold=round(0.2 * size[0]),
-        minLineLength=_LINE_SPAN * size[0],
-        maxLineGap=_LINE_GAP * size[0],
-    )
-    lines = np.zeros_like(pale)
-    for x0, y0, x1, y1 in [] if found is None else found.reshape(-1, 4) / scale:
-        if abs(y1 - y0) < _LINE_TILT * abs(x1 - x0):
-            start, tilt = y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)
-            _mark_line(lines, flat, tall, (float(start), float(tilt)))
-    if not lines.any():
-        return lines
-    thickness = int((lines & flat).sum(axis=0).max())
-    return lines & pale & (1 - _taller_than(pale, thickness + 2))
-
-
-def _taller_than(mask: Mask, height_px: int) -> Mask:
-    """Return the pixels that lie in upright runs of more than ``height_px``."""
-    return _mask(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height_px + 1, 1), np.uint8)))
-
-
-def _mark_line(lines: Mask, flat: Mask, tall: Mask, straight: tuple[float, float]) -> None:
-    """Mark the band of one line if flat pixels lie along most of it, allowing it a slight bend."""
-    height, width = flat.shape
-    columns = np.arange(width)
-    reach = max(3, round(0.01 * height))
-    offsets = np.arange(-reach, reach + 1)[:, None]
-    rows = np.rint(straight[0] + straight[1] * columns).astype(np.intp) + offsets
-    inside = (rows >= 0) & (rows < height)
-    rows = np.clip(rows, 0, height - 1)
-    near = (flat[rows, columns] > 0) & inside
-    hidden = (tall[rows, columns] > 0).any(axis=0) & ~near.any(axis=0)
-    if near.any(axis=0).sum() < _LINE_COVER * max(1, width - int(hidden.sum())):
-        return
-    y, x = np.nonzero(near)
-    if len(np.unique(x)) < 3:
-        return
-    bend = np.polynomial.Polynomial.fit(x, y, 2)
-    for _ in range(2):  # without what happens to lie beside the line
-        off = np.abs(y - bend(x))
-        close = off <= max(1.5, 2 * float(np.median(off)))
-        y, x = y[close], x[close]
-        if len(np.unique(x)) < 3:  # No curve through two columns.
-            return
-        bend = np.polynomial.Polynomial.fit(x, y, 2)
-    thickness = len(x) / max(1, len(np.unique(x)))
-    band = (np.abs(np.arange(2 * reach + 1)[:, None] - bend(columns)) <= thickness / 2 + 1) & inside
-    lines[rows[band], np.broadcast_to(columns, band.shape)[band]] = 1
 
 
 def _chosen(parts: NDArray[np.bool_], labels: object) -> Mask:

@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.clutter import stroke_width
+from model.clutter import drop_specks, inner_parts, stroke_width
 from model.polarity import shrunk
 
 Gray = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
 Contrast = NDArray[np.float32]
 
 _LIGHT_SIDE_PX = 256
@@ -32,6 +33,24 @@ _WIDEST_STROKE = 0.5
 The boldest pen that is read (6 of 28) in a crop without margin is 6/20 = 0.3 wide, and more
 where strokes meet, as in an 8.
 """
+
+_WIDE = 0.1
+"""Share of the longer side; what is wider is a shadow rather than a stroke, if there is narrower
+ink on the page."""
+
+_SUBSTANCE = 0.06
+"""Share of the longer side; the least length of such ink."""
+
+_WITHIN = 0.15
+"""Least contrast of ink within a shadow that counts."""
+
+_LARGEST_DISC_PX = 31
+"""Side of a round kernel; larger ones would take too long."""
+
+_PATCHES = 8
+"""Most patches along a side of the picture in which noise is measured."""
+
+_LEAST_PATCH_PX = 24
 
 LEAST_CONTRAST = 0.08
 """Share of the paper's brightness; hard pencil on white paper is at least 0.1 darker."""
@@ -59,11 +78,37 @@ def contrast_with_ground(gray: Gray, *, bright_ink: bool) -> Contrast:
     first -= middle
     floor = max(LEAST_CONTRAST, NOISE_SIGMAS * noise)
     mask = first > max(floor, INK_SHARE * typical_contrast(first, floor))
-    kernel = min(widest, round(4 * stroke_width(mask.astype(np.uint8))) + 5)
+    pen = _pen_width(mask.astype(np.uint8), even, floor, bright_ink=bright_ink)
+    kernel = min(widest, round(4 * pen) + 5)
     ground = _ground(even, kernel, bright_ink=bright_ink) * (light / _EVEN)
     height, width = gray.shape
     full = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     return _against(gray, np.asarray(full, np.float32), bright_ink=bright_ink)
+
+
+def _pen_width(mask: Mask, even: Gray, floor: float, *, bright_ink: bool) -> float:
+    """Return the width of the strokes in a mask, in pixels, whatever wide shadows it shows, too.
+
+    Args:
+        mask: Shape (height, width), uint8; 1 where strokes of any width, or shadows, are.
+        even: Same shape, uint8; the picture, in which strokes inside a shadow can be seen.
+        floor: The least contrast that counts as ink.
+        bright_ink: Whether the ink is brighter than its ground.
+    """
+    longest = max(mask.shape)
+    wide = round(_WIDE * longest) | 1
+    broad = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _disc(wide)), np.uint8)
+    if broad.any():
+        # What hugs its edges is of itself.
+        edge = _disc(wide // 2 | 1)
+        near = np.asarray(cv2.dilate(broad, edge), np.uint8)
+        core = np.asarray(cv2.erode(inner_parts(broad), edge), np.uint8)
+        inside = _against(even, _ground(even, wide, bright_ink=bright_ink), bright_ink=bright_ink)
+        for ink in (mask & (1 - near), core & (inside > max(floor, _WITHIN))):
+            narrow = drop_specks(ink.astype(np.uint8), 0.0, _SUBSTANCE * longest)
+            if narrow.any():
+                return stroke_width(narrow)
+    return stroke_width(mask)
 
 
 def _smooth_light(small: Gray) -> Contrast:
@@ -96,10 +141,26 @@ def _quadratic(shape: tuple[int, ...]) -> NDArray[np.float64]:
 
 
 def _ground(small: Gray, kernel_px: int, *, bright_ink: bool) -> Contrast:
-    operation = cv2.MORPH_OPEN if bright_ink else cv2.MORPH_CLOSE
-    ground = cv2.morphologyEx(small, operation, np.ones((kernel_px, kernel_px), np.uint8))
-    soft = cv2.GaussianBlur(ground.astype(np.float32), (0, 0), max(small.shape) / 128)
-    return np.asarray(soft, np.float32)
+    """Return the lit ground of a small picture, what is narrower than a kernel filled."""
+    if bright_ink:
+        return np.asarray(255 - _ground(255 - small, kernel_px, bright_ink=False), np.float32)
+    # A round kernel leaves the corners of turned shadows as they are, a square one those of the
+    # picture. Square ones fall into rows and columns, so that large ones take no longer.
+    ground = _closed(small, np.ones((kernel_px, kernel_px), np.uint8))
+    if kernel_px <= _LARGEST_DISC_PX:
+        ground = np.minimum(ground, _closed(small, _disc(kernel_px)))
+    blur = max(small.shape) / 128
+    # Softened, the edge of a shadow would seem ink on its dark side, so it first moves outwards.
+    ground = np.asarray(cv2.erode(ground, _disc(2 * round(1.5 * blur) + 1)), np.uint8)
+    return np.asarray(cv2.GaussianBlur(ground.astype(np.float32), (0, 0), blur), np.float32)
+
+
+def _closed(small: Gray, kernel: NDArray[np.uint8]) -> Gray:
+    return np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.uint8)
+
+
+def _disc(side_px: int) -> NDArray[np.uint8]:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side_px, side_px)), np.uint8)
 
 
 def _against(gray: Gray, ground: Contrast, *, bright_ink: bool) -> Contrast:
@@ -112,13 +173,19 @@ def _against(gray: Gray, ground: Contrast, *, bright_ink: bool) -> Contrast:
 def ground_noise(contrast: Contrast) -> tuple[float, float]:
     """Return the middle and the standard deviation of the contrast of bare ground.
 
-    Both come from its lower tail, so that they hold where ink covers most of a tight crop: of a
-    normal distribution, 5 % lie 1.645 deviations below the middle and 20 % lie 0.842 below.
+    Each patch of the picture tells both by its lower tail, so that they hold where ink covers most
+    of a tight crop: of a normal distribution, 5 % lie 1.645 deviations below the middle and 20 %
+    lie 0.842 below. Most patches are free of the edges of shadows, and a good share of them of ink.
     """
     step = max(1, round(max(contrast.shape) / 500))
-    tail, shoulder = (float(n) for n in np.percentile(contrast[::step, ::step], (5, 20)))
+    sample = contrast[::step, ::step]
+    rows, columns = (max(1, min(_PATCHES, side // _LEAST_PATCH_PX)) for side in sample.shape)
+    height, width = sample.shape[0] // rows, sample.shape[1] // columns
+    patches = sample[: rows * height, : columns * width].reshape(rows, height, columns, width)
+    tail, shoulder = np.percentile(patches, (5, 20), axis=(1, 3))
     noise = (shoulder - tail) / (1.645 - 0.842)
-    return shoulder + 0.842 * noise, noise
+    middle = shoulder + 0.842 * noise
+    return float(np.percentile(middle, 25)), float(np.median(noise))
 
 
 def typical_contrast(contrast: Contrast, floor: float) -> float:

@@ -39,12 +39,19 @@ def has_bright_ink(gray: Gray) -> bool:
     if sides[-2] > _WHOLE_SIDE:
         return False
     edges = bright_at_edges(bright)
-    window = max(3, max(small.shape) // 2 | 1)
-    stands_out = small.astype(np.float32) - cv2.medianBlur(small, window)
-    spread = float((stands_out**2).mean()) ** 1.5
-    skewness = float((stands_out**3).mean()) / max(spread, 1e-6)
-    enough = 0.1 if _separability(small, bright) > _TWO_LEVELS else 0.5
-    return bool(0.7 * np.tanh(skewness / 2) - edges > enough)
+    has_two_levels = _separability(small, bright) > _TWO_LEVELS
+    stands_out = _skewness(small, max(small.shape) // 2)
+    if not has_two_levels:  # near surroundings follow the light, but bold strokes fill them
+        stands_out = min(stands_out, _skewness(small, max(small.shape) // 4))
+    enough = 0.1 if has_two_levels else 0.5
+    return bool(0.7 * np.tanh(stands_out / 2) - edges > enough)
+
+
+def _skewness(gray: Gray, window_px: int) -> float:
+    """Return how much further pixels are above the median of their surroundings than below it."""
+    stands_out = gray.astype(np.float32) - cv2.medianBlur(gray, max(3, window_px | 1))
+    spread: float = float((stands_out**2).mean()) ** 1.5
+    return float((stands_out**3).mean()) / max(spread, 1e-6)
 
 
 def _separability(gray: Gray, bright: NDArray[np.bool_]) -> float:

@@ -143,6 +143,62 @@ def test_lines_go_and_the_strokes_they_cross_stay_whole(name: str) -> None:
     assert coverage(found, drawn)[1] > 0.98
 
 
+@pytest.mark.parametrize("digit", range(10))
+@pytest.mark.parametrize("pigment", [0.15, 0.4], ids=["ink", "pencil"])
+def test_digit_of_many_squares_is_not_cut_by_their_lines(digit: int, pigment: float) -> None:
+    drawn = render(digit_strokes(digit), 400, 1.2, 0.5)
+    page = np.full(drawn.shape, 0.85, np.float32)
+    page[::31] = page[1::31] = page[:, ::31] = page[:, 1::31] = 0.55
+    page *= np.asarray(1 - drawn / 255 * (1 - pigment / 0.85), np.float32)
+    photo = photograph(np.zeros_like(drawn), Scene(paper=1.0, grain=0.0), np.random.default_rng(2))
+
+    found = extract_ink((page * photo).astype(np.uint8))
+
+    complete, pure = coverage(found, drawn)
+    assert complete > (0.95 if digit != 1 else 0.6)  # its stroke loses the edge along a line
+    assert pure > 0.98
+    areas = cv2.connectedComponentsWithStats((found > 100).astype(np.uint8))[2][1:, 4]
+    strokes = cv2.connectedComponents((drawn > 100).astype(np.uint8))[0] - 1
+    assert areas[areas > 0.02 * areas.max()].size == strokes
+
+
+@pytest.mark.parametrize("table", [0.1, 0.5, 0.75], ids=["dark", "gray", "light"])
+def test_sheet_on_a_table_gives_its_digit_alone(table: float) -> None:
+    drawn = render(digit_strokes(2), 220, 1.5, 0.6)
+    sheet = photograph(drawn, Scene(paper=0.95, gradient=0.0), np.random.default_rng(0))
+    height, width = sheet.shape
+    rng = np.random.default_rng(1)
+    picture = np.full((height + 120, width + 140), table * 255, np.float32)
+    picture += np.asarray(rng.normal(0, 4, picture.shape), np.float32)
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 4, 1)
+    turn[:, 2] += (70, 60)
+    size = picture.shape[::-1]
+    inside = np.asarray(cv2.warpAffine(np.full_like(sheet, 255), turn, size), np.float32) / 255
+    turned = cv2.warpAffine(sheet, turn, size, borderMode=cv2.BORDER_REPLICATE)
+    picture = picture * (1 - inside) + turned * inside
+
+    found = extract_ink(np.clip(picture, 0, 255).astype(np.uint8))
+
+    complete, pure = coverage(found, np.asarray(cv2.warpAffine(drawn, turn, size), np.uint8))
+    assert complete > 0.95
+    assert pure > 0.98
+
+
+@pytest.mark.parametrize("corner", [(-150, 90), (150, 150), (320, 30)], ids=str)
+def test_shadow_of_a_phone_is_no_ink(corner: tuple[int, int]) -> None:
+    drawn = render(digit_strokes(3), 300, 1.5, 0.6)
+    light = np.ones(drawn.shape, np.float32)
+    box = ((corner[0] + 120.0, corner[1] + 200.0), (240.0, 400.0), 25.0)
+    cv2.fillConvexPoly(light, np.rint(cv2.boxPoints(box)).astype(np.int32), 0.55)
+    page = photograph(drawn, Scene(), np.random.default_rng(0))
+
+    found = extract_ink((page * cv2.GaussianBlur(light, (0, 0), 5.0)).astype(np.uint8))
+
+    complete, pure = coverage(found, drawn)
+    assert complete > 0.9
+    assert pure > 0.97
+
+
 @pytest.mark.parametrize("digit", [2, 5, 7])
 def test_straight_bar_of_a_tight_crop_is_not_taken_for_a_line(digit: int) -> None:
     drawn = render(digit_strokes(digit), 200, 1.5, 0.0)
