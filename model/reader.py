@@ -13,9 +13,10 @@ from model.errors import EmptyDrawingError
 from model.geometry import Box
 from model.ink import Ink, Stroke
 from model.inkreader import InkReader
-from model.preprocess import ink_extent, preprocess_bitmap, preprocess_gray
+from model.preprocess import ink_extent, preprocess_bitmap
 from model.reading import DigitReading, Reading, Scores
 from model.recognizer import Recognizer
+from model.segmentation.apart import groups_apart
 from model.segmentation.blobs import divide_bitmap
 from model.segmentation.division import Division, divisions_between, divisions_through
 from model.segmentation.doubt import Candidate, keeping_cost, may_hold_more
@@ -31,6 +32,9 @@ _CUT_WORTH: Final = 2.0
 _BROKEN: Final = 1.5
 """What it costs, for each further part, that a digit is broken in a picture: between a stroke more
 that a four usually has and one that a three never has."""
+
+_MOST_GROUPS: Final = 8
+"""Most things in a picture of one digit that are looked at."""
 
 _NOTHING_SAID: Final = Corrections()
 
@@ -133,11 +137,19 @@ class Reader:
     def read_picture_digit(self, gray: NDArray[np.uint8]) -> DigitReading:
         """Return the whole picture read as one digit.
 
+        Of things that lie far from each other, the holes of the paper or a finger, it is the one
+        that looks most like a digit.
+
         Raises:
             EmptyDrawingError: If it holds no ink.
         """
-        stages = preprocess_gray(gray)
-        return DigitReading(self.recognizer.recognize(stages.field), stages, stages.box)
+        ink = extract_ink(gray)
+        parts = take_apart(ink)
+        groups = groups_apart(parts.pieces)[:_MOST_GROUPS]
+        if len(groups) < 2:
+            return self._bitmap_digit(gray, ink, (0, 0))
+        found = (self._part_digit(gray, parts, group) for group in groups)
+        return max(found, key=lambda digit: digit.scores.digit_score)
 
     def _likeness(self, scores: Scores) -> Likeness:
         return likeness(scores, self.recognizer.bundle.card.threshold)

@@ -37,6 +37,9 @@ _CUT_BESIDE_WHOLE: Final = 2.7
 _LEAD: Final = 2.5
 _NO_LEAD: Final = -1.6
 _SHORTEST_LEAD: Final = 0.03
+_LONGEST_LEAD: Final = 0.5
+"""Most that counts of a line from one digit to the next: a longer one is of something else."""
+
 _DEEP: Final = -2.0
 _USUAL_DEPTH: Final = 0.4
 """Nine in ten of 219 pairs written without lifting begin the second digit no deeper than this
@@ -104,9 +107,10 @@ def row_log_odds(row: Sequence[Seen], excess: float, cutting: Cutting) -> float:
     )
     if not cutting.is_cut:
         return odds
-    lead = _LEAD * cutting.lead if cutting.lead >= _SHORTEST_LEAD else _NO_LEAD
+    lead = min(cutting.lead, _LONGEST_LEAD * (len(row) - 1))
+    leading = _LEAD * lead if lead >= _SHORTEST_LEAD else _NO_LEAD
     deep = _DEEP * max(cutting.depth - _USUAL_DEPTH, 0.0)
-    return odds + _CUT + (_CUT_BESIDE_WHOLE if cutting.several else 0.0) + lead + deep
+    return odds + _CUT + (_CUT_BESIDE_WHOLE if cutting.several else 0.0) + leading + deep
 
 
 def _logit(share: float) -> float:

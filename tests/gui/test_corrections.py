@@ -374,7 +374,8 @@ def test_a_correction_can_be_forgotten_much_later(
     number.corrector.forget()
     assert number.drawing.undo_stack.index() == before
     assert not number.correcting.forget.isEnabled()
-    click_bar(number, 9)
+    with qtbot.waitSignal(number.samples.changed):
+        click_bar(number, 9)
     draw(qtbot, number, 1, side_px=150, x=480)
     number.session.choose(1)
     with qtbot.waitSignal(number.samples.changed):

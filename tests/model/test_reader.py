@@ -64,6 +64,15 @@ def test_taken_as_one_digit_the_answer_is_the_same(reader: Reader) -> None:
     assert np.array_equal(found.stages.field, preprocess_gray(gray).field)
 
 
+@pytest.mark.parametrize("digit", range(10))
+def test_taken_as_one_digit_a_hole_of_the_paper_is_not_part_of_it(
+    reader: Reader, digit: int
+) -> None:
+    gray = render(digit_strokes(digit), 200, 2.5, 1.2)
+    gray[20:60, 20:60] = 255
+    assert reader.read_picture_digit(gray).scores.digit == digit
+
+
 def test_a_number_is_read_in_order_with_a_box_for_each_digit(reader: Reader) -> None:
     reading = reader.read_ink(number("2047538"))
     assert reading.text == "2047538"
