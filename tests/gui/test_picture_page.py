@@ -13,11 +13,13 @@ def test_a_long_name_is_shortened_and_does_not_widen_the_window(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     window.resize(1040, 680)
-    window.files.open_path(write_picture(tmp_path / "five.png", 5))
+    with qtbot.waitSignal(window.session.picture_opened):
+        window.files.open_path(write_picture(tmp_path / "five.png", 5))
     wait_for_reading(qtbot, window)
     width = window.minimumSizeHint().width()
     path = write_picture(tmp_path / f"{'a long name ' * 12}<b>five</b>.png".replace("/", "-"), 5)
-    window.files.open_path(path)
+    with qtbot.waitSignal(window.session.picture_opened):
+        window.files.open_path(path)
     wait_for_reading(qtbot, window)
     assert window.minimumSizeHint().width() <= width
     (label,) = window.picture_page.findChildren(QLabel)
