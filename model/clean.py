@@ -20,7 +20,7 @@ from model.light import (
     ground_noise,
     typical_contrast,
 )
-from model.polarity import bright_at_edges, has_bright_ink, otsu
+from model.polarity import has_bright_ground, has_bright_ink, otsu
 from model.ruling import subtract_ruling
 from model.sheet import fill_around, find_sheet
 
@@ -63,7 +63,7 @@ def _drawn_ink(gray: Gray) -> Gray | None:
     photographs none has more than 0.2 exact background pixels for one that is off.)
     """
     bright = gray > otsu(gray)
-    if bright_at_edges(bright) > 0:
+    if has_bright_ground(bright):
         background = _commonest(gray[bright])
         ink = np.clip(background - gray.astype(np.int16), 0, 255)
     else:

@@ -63,6 +63,21 @@ def _separability(gray: Gray, bright: NDArray[np.bool_]) -> float:
     return share * (1 - share) * gap**2 / variance
 
 
+def has_bright_ground(bright: NDArray[np.bool_]) -> bool:
+    """Tell whether the bright of two levels is the ground of a picture that a program drew.
+
+    So it is where it fills two sides, or where it outweighs the dark at the edges. A window's
+    title bar is dark at one side, and its frame at all, but thin.
+    """
+    inset = max(2, round(_FRAME * max(bright.shape)))
+    if min(bright.shape) > 4 * inset:
+        inner = bright[inset:-inset, inset:-inset]
+        sides = (inner[0], inner[-1], inner[:, 0], inner[:, -1])
+        if sum(float(side.mean()) > _WHOLE_SIDE for side in sides) > 1:
+            return True
+    return bright_at_edges(bright) > 0
+
+
 def bright_at_edges(bright: NDArray[np.bool_]) -> float:
     """Return how bright the edges of a picture are: 1 all bright, -1 all dark.
 

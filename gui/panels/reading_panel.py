@@ -39,6 +39,8 @@ class ReadingPanel(QWidget):
         super().__init__()
         self.number = NumberView()
         self.number.setMinimumWidth(_NUMBER_PX)
+        # With the number or without: else the canvas would move as the first stroke is read.
+        self.setMinimumWidth(_NUMBER_PX + 2 * SPACING_PX + _WORDS_PX)
         self.number.digit_clicked.connect(self.digit_clicked)
         self._certainty = QLabel()
         self._second = QLabel()

@@ -231,6 +231,16 @@ def test_frame_around_a_drawing_is_dropped(width: int, inverted: bool) -> None:
     assert np.array_equal(extract_ink(255 - framed if inverted else framed), drawn)
 
 
+@pytest.mark.parametrize("level", [32, 60])
+def test_title_bar_of_a_window_is_no_ink_and_does_not_turn_the_picture_round(level: int) -> None:
+    drawn = render(digit_strokes(4), 200, 2.5, 0.3)
+    bar = np.full((28, drawn.shape[1]), level, np.uint8)
+    window = np.vstack([bar, 255 - drawn])
+    window[0] = window[-1] = window[:, 0] = window[:, -1] = 120
+
+    assert np.array_equal(extract_ink(window) > 127, np.vstack([0 * bar, drawn]) > 127)
+
+
 def test_digit_that_runs_into_the_table_keeps_its_shape() -> None:
     drawn = render(digit_strokes(0), 400, 2.5, 0.03)
 
