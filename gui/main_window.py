@@ -295,6 +295,7 @@ class MainWindow(QMainWindow):
     def _on_clear(self) -> None:
         self.session.back_to_drawing()
         self.drawing.clear()
+        self.menu_actions.pen.setChecked(True)  # There is nothing to erase or to select.
 
     @Slot(bool)
     def _on_tool_toggled(self, checked: bool) -> None:

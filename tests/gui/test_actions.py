@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.messages import Message, MessageAction
+from tests.gui.driving import draw, wait_for_reading
 
 
 def menus(window: MainWindow) -> Iterator[QMenu]:
@@ -41,3 +43,13 @@ def test_no_two_controls_of_the_window_share_a_mnemonic(window: MainWindow) -> N
     letters = [QKeySequence.mnemonic(text).toString() for text in texts if "&" in text]
     assert len(letters) > 8
     assert len(letters) == len(set(letters)), texts
+
+
+def test_a_new_drawing_is_begun_with_the_pen(qtbot: QtBot, window: MainWindow) -> None:
+    draw(qtbot, window, 7)
+    window.menu_actions.select.setChecked(True)
+    window.menu_actions.new.trigger()
+    assert window.menu_actions.pen.isChecked()
+    draw(qtbot, window, 3)
+    wait_for_reading(qtbot, window)
+    assert window.reading_panel.text == "3"
