@@ -73,6 +73,16 @@ def test_taken_as_one_digit_a_hole_of_the_paper_is_not_part_of_it(
     assert reader.read_picture_digit(gray).scores.digit == digit
 
 
+@pytest.mark.parametrize("number", ["2047", "538", "691"])
+def test_a_number_on_squared_paper_is_read(reader: Reader, number: str) -> None:
+    page = 255 - np.pad(picture(number) // 255 * 200, 60)
+    page[7::23] = np.minimum(page[7::23], 140)
+    page[:, 11::23] = np.minimum(page[:, 11::23], 140)
+    noise = np.random.default_rng(0).normal(0, 3, page.shape)
+    photo = np.clip(0.9 * page + noise, 0, 255).astype(np.uint8)
+    assert reader.read_picture(photo).text == number
+
+
 def test_a_number_is_read_in_order_with_a_box_for_each_digit(reader: Reader) -> None:
     reading = reader.read_ink(number("2047538"))
     assert reading.text == "2047538"
