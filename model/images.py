@@ -40,6 +40,11 @@ _FULL_SCALES = (1.0, 255.0, 4095.0, 65535.0)
 _FAINT = 24
 """Grey levels; a picture with less contrast than this shows nothing."""
 
+_EQUALLY_LIGHT = 0.35
+"""Spread of luma as a share of that of a channel; red on white has 0.7, yellow on white 0.1."""
+
+_LOOK_PX = 400
+
 # What Pillow's decoders raise on damaged data: found by cutting and altering files.
 _DAMAGE = (
     OSError,
@@ -228,10 +233,16 @@ def _eight_bits(values: NDArray[np.float32]) -> Gray:
 
 
 def _to_gray(pixels: NDArray[np.uint8]) -> Gray:
-    """Return the luma (ITU-R BT.601) of pixels, transparent ones on white."""
+    """Return the luma (ITU-R BT.601) of pixels, transparent ones on white.
+
+    Where colours are about equally light, as red is on green, it is the channel that shows most.
+    """
     if pixels.ndim == 2:
         return np.array(pixels)
     if pixels.shape[2] == 3:
+        channel = _telling_channel(pixels)
+        if channel is not None:
+            return np.array(pixels[:, :, channel])
         return _as_gray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     luma = cv2.cvtColor(pixels, cv2.COLOR_RGBA2GRAY).astype(np.float32)
     alpha = pixels[:, :, 3]
@@ -240,6 +251,16 @@ def _to_gray(pixels: NDArray[np.uint8]) -> Gray:
         # White ink on nothing: the drawing is in the alpha, so take that as black ink on white.
         return 255 - alpha
     return on_white
+
+
+def _telling_channel(pixels: NDArray[np.uint8]) -> int | None:
+    """Return the channel, 0–2, that shows much of which the luma of RGB pixels shows little."""
+    step = max(1, round(max(pixels.shape[:2]) / _LOOK_PX))
+    sample = np.ascontiguousarray(pixels[::step, ::step])
+    spreads = sample.std(axis=(0, 1))
+    luma = _as_gray(cv2.cvtColor(sample, cv2.COLOR_RGB2GRAY))
+    best = int(spreads.argmax())
+    return best if float(luma.std()) < _EQUALLY_LIGHT * float(spreads[best]) else None
 
 
 def _as_gray(array: object) -> Gray:

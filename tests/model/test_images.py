@@ -141,6 +141,25 @@ def test_fully_transparent_picture_is_blank() -> None:
     assert picture.gray.min() == picture.gray.max() == 255
 
 
+@pytest.mark.parametrize(
+    ("ground", "ink"),
+    [
+        ((0, 128, 0), (255, 0, 0)),
+        ((200, 30, 30), (30, 110, 30)),
+        ((255, 255, 255), (255, 240, 60)),
+        ((255, 255, 0), (255, 255, 255)),
+    ],
+    ids=["red on green", "green on red", "yellow on white", "white on yellow"],
+)
+def test_ink_as_light_as_its_ground_is_seen(
+    ground: tuple[int, int, int], ink: tuple[int, int, int]
+) -> None:
+    cover = 1 - SEVEN[..., None] / 255
+    pixels = np.rint(np.array(ground) * (1 - cover) + np.array(ink) * cover).astype(np.uint8)
+
+    assert_reads_as_seven(from_rgba(pixels))
+
+
 def test_colours_become_luma() -> None:
     red = np.zeros((4, 4, 3), np.uint8)
     red[..., 0] = 255
