@@ -199,11 +199,11 @@ def _followed(contrast: Contrast, course: _Course, x: _Places, reach: int) -> _C
     profiles = _profiles(contrast, course, x, reach)
     peaks = profiles.max(axis=0)
     clear = np.abs(peaks / max(float(np.median(peaks)), 1e-6) - 1) < _UNLIKE
-    if clear.sum() < _SPAN // 2:
+    offsets = profiles.argmax(axis=0) - reach
+    near = clear & (np.abs(offsets - np.median(offsets)) <= max(1.5, reach / 2))
+    if near.sum() < _SPAN // 2:  # too few to tell a bend from chance
         return course
-    centres = x.reshape(_BLOCKS, -1).mean(axis=1)[clear]
-    offsets = profiles.argmax(axis=0)[clear] - reach
-    near = np.abs(offsets - np.median(offsets)) <= max(1.5, reach / 2)
+    centres = x.reshape(_BLOCKS, -1).mean(axis=1)
     bend = np.polynomial.Polynomial.fit(centres[near], offsets[near], 2)
     return course + bend.convert()
 

@@ -122,6 +122,14 @@ def test_in_the_smallest_pictures_a_straight_stroke_is_no_line() -> None:
     assert np.array_equal(left_after(one), one)
 
 
+@pytest.mark.parametrize(("columns", "strength", "seed"), [(8, 0.15, 30), (48, 0.3, 21)])
+def test_grain_of_wood_is_survived(columns: int, strength: float, seed: int) -> None:
+    noise = np.random.default_rng(seed).normal(0, 1, (300, columns)).astype(np.float32)
+    grain = np.clip(strength * cv2.resize(noise, (400, 300)), 0, 0.6)
+
+    assert left_after(grain).shape == grain.shape
+
+
 @pytest.mark.parametrize("shape", [(60, 60), (61, 2000), (2000, 61), (1500, 2048)])
 def test_pages_of_every_shape_are_survived(shape: tuple[int, int]) -> None:
     page = np.zeros(shape, np.float32)
